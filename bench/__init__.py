@@ -1,0 +1,1 @@
+"""How fast the program is, measured over a socket: `./run bench`."""

@@ -1,0 +1,1 @@
+"""What must hold across a programme, one module a subject. Each check yields faults."""

@@ -1,0 +1,5 @@
+"""The sums that decide: assignment of experts, scores, ranking, allocation of the money.
+
+Pure: values in, values out. Scores are `Decimal`, money is integer 分, nothing is a float, and
+nothing depends on the order in which rows arrive, so every result can be replayed byte for byte.
+"""

@@ -1,0 +1,53 @@
+"""Decimal arithmetic that does not depend on who calls it.
+
+Everything is worked out with 60 digits and rounded half-up (四舍五入) only where a rule declares a
+stage. Rounding once at the end gives other totals, so the stages are part of a published rule.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+ZERO = Decimal(0)
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """Decimals kept at each stage; `None` carries the exact value to the next stage.
+
+    `sheet`: one expert's total. `criterion`: the panel's weighted score on one criterion.
+    `part`: a weighted part of a composite. `total`: what is published.
+    """
+
+    sheet: int | None = 2
+    criterion: int | None = 2
+    part: int | None = 2
+    total: int = 2
+
+
+def half_up(value: Decimal, places: int | None) -> Decimal:
+    """`value` with this many decimals, 0.5 away from zero; `None` leaves it alone."""
+    if places is None:
+        return value
+    rounded = value.quantize(ONE.scaleb(-places), context=_EXACT)
+    return rounded if rounded else abs(rounded)  # never "-0.00" on a published list
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """The exact sum."""
+    result = ZERO
+    for value in values:
+        result = _EXACT.add(result, value)
+    return result
+
+
+def times(left: Decimal, right: Decimal) -> Decimal:
+    """The exact product."""
+    return _EXACT.multiply(left, right)
+
+
+def over(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """The quotient to 60 digits."""
+    return _EXACT.divide(dividend, divisor)

@@ -1,0 +1,44 @@
+"""Changing a programme that stands: the same text with changed keys laid over it, read strictly."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from creator.home import home
+from creator.models.edition import ProgrammeVersion
+from creator.programme import checker, reader
+from creator.programme.fault import Fault, FaultyFile
+from creator.programme.programme import Programme
+from creator.rules.actors import ROLES
+from creator.rules.step import Step
+
+LIFECYCLES = frozenset(path.stem for path in (home() / "workflows/lifecycles").glob("*.toml"))
+
+
+def stored_version(step: Step) -> ProgrammeVersion:
+    """The programme version in force."""
+    found = step.session.get(ProgrammeVersion, (step.edition.id, step.edition.version))
+    if found is None:
+        raise LookupError(f"edition {step.edition.id} has no programme")
+    return found
+
+
+def amended(stored: ProgrammeVersion, changes: Mapping[str, Any]) -> Programme:
+    """The programme with the changed keys. Raises `FaultyFile` if it cannot be read."""
+    return reader.parse(stored.text, "programme.toml", {**stored.adjustments, **changes})
+
+
+def errors_of(programme: Programme) -> list[Fault]:
+    """What the checker finds wrong; warnings are left out."""
+    return [
+        f
+        for f in checker.check(programme, lifecycles=LIFECYCLES, actors=ROLES)
+        if f.severity == "error"
+    ]
+
+
+def faults_of(stored: ProgrammeVersion, changes: Mapping[str, Any]) -> list[Fault]:
+    """What is wrong with the programme once the changes are made."""
+    try:
+        return errors_of(amended(stored, changes))
+    except FaultyFile as faulty:
+        return list(faulty.faults)

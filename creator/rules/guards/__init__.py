@@ -1,0 +1,19 @@
+"""Guards: a guard yields a `Refusal` for each thing that stands in the way, and nothing if none.
+
+They must not write. Guards that need the transition's form stay silent while it is empty, so that
+`explain()` can ask them before anybody has filled it in.
+"""
+
+from creator.rules.guards import awards, calls, decisions, forms, objections, reviews, screening
+from creator.rules.guards.registry import guard
+
+__all__ = [
+    "awards",
+    "calls",
+    "decisions",
+    "forms",
+    "guard",
+    "objections",
+    "reviews",
+    "screening",
+]

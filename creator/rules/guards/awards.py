@@ -1,0 +1,104 @@
+"""Guards of awarding: tier, amount, slots, pool, waitlist. Amounts in 分."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from creator.i18n import _
+from creator.models.decision import DecisionItem
+from creator.models.proposal import Proposal
+from creator.money import Amount
+from creator.rules.guards.registry import guard
+from creator.rules.lists import waitlist_order
+from creator.rules.money import pool_left, tier_use
+from creator.rules.pins import marked
+from creator.rules.refusal import Refusal
+from creator.rules.step import Step
+
+
+def _tier_id(step: Step) -> str | None:
+    tier = step.data.get("tier")
+    if tier is None and isinstance(step.subject, Proposal) and "tier" not in step.transition.form:
+        # A promotion keeps the tier that was applied for.
+        tier = step.subject.tier_applied
+    return str(tier) if tier else None
+
+
+@guard("tier_applied_for", zh="档次与申报一致", en="the tier is the one applied for")
+def tier_applied_for(step: Step) -> Iterator[Refusal]:
+    tier = _tier_id(step)
+    if tier is None or not isinstance(step.subject, Proposal):
+        return
+    known = step.programme.tier(tier)
+    if known is None:
+        yield Refusal("tier.unknown", _("没有“{tier}”这一档。", tier=tier), "tier")
+    elif step.programme.tier_choice == "applied" and tier != step.subject.tier_applied:
+        applied = step.programme.tier(step.subject.tier_applied)
+        name = applied.label if applied else step.subject.tier_applied
+        yield Refusal("tier.other", _("该项目申报的是“{tier}”，不能改档。", tier=name), "tier")
+
+
+@guard("slot_left_in_tier", zh="档次有名额", en="the tier has a slot left", locks=("edition",))
+def slot_left_in_tier(step: Step) -> Iterator[Refusal]:
+    tier = _tier_id(step)
+    use = tier_use(step, tier) if tier else None
+    known = step.programme.tier(tier) if tier else None
+    if use is not None and known is not None and use.used >= use.slots:
+        yield Refusal(
+            "slot.full", _("{tier}名额已满（{n} 个）。", tier=known.label, n=use.slots), "tier"
+        )
+
+
+@guard("amount_within_cap", zh="金额在档次范围内", en="the amount is within the tier's bounds")
+def amount_within_cap(step: Step) -> Iterator[Refusal]:
+    tier, amount = _tier_id(step), step.data.get("amount")
+    known = step.programme.tier(tier) if tier else None
+    if known is None or amount is None or not isinstance(step.subject, Proposal):
+        return
+    if amount <= 0:
+        yield Refusal("amount.none", _("金额必须大于零。"), "amount")
+    elif known.most is not None and amount > known.most:
+        yield Refusal(
+            "amount.over_cap",
+            _("{tier}最高 {cap}。", tier=known.label, cap=Amount(known.most)),
+            "amount",
+        )
+    elif amount < known.least:
+        yield Refusal(
+            "amount.under_min",
+            _("{tier}最低 {least}。", tier=known.label, least=Amount(known.least)),
+            "amount",
+        )
+    requested = step.subject.requested_fen
+    if requested is not None and amount > requested:
+        yield Refusal(
+            "amount.over_request", _("不能超过申请金额 {most}。", most=Amount(requested)), "amount"
+        )
+
+
+@guard("pool_left", zh="资金池够用", en="the pool has enough left", locks=("edition",))
+def pool_has_left(step: Step) -> Iterator[Refusal]:
+    amount, left = step.data.get("amount"), pool_left(step.edition)
+    if amount is not None and amount > left:
+        yield Refusal("pool.short", _("资金池只剩 {left}。", left=Amount(left)), "amount")
+    elif left <= 0:
+        yield Refusal("pool.empty", _("资金池已用完。"), "amount")
+
+
+@guard("first_on_waitlist", zh="候补顺位最先", en="first on the waitlist")
+def first_on_waitlist(step: Step) -> Iterator[Refusal]:
+    if not isinstance(step.subject, Proposal):
+        return
+    ahead = waitlist_order(step, step.subject.tier_applied)
+    if ahead and ahead[0].id != step.subject.id:
+        yield Refusal(
+            "waitlist.order", _("候补须按顺序递补，最先的是“{title}”。", title=ahead[0].title)
+        )
+
+
+@guard("listed_in_open_list", zh="名单尚可修改", en="its list can still be edited")
+def listed_in_open_list(step: Step) -> Iterator[Refusal]:
+    from_list = select(DecisionItem).where(DecisionItem.proposal_id == step.subject.id)
+    item = step.session.scalars(from_list.order_by(DecisionItem.id.desc())).first()
+    if item is None or item.decision.state not in marked(step, "decision", "list_open"):
+        yield Refusal("list.closed", _("名单已提交或已公布，不能再改。请先撤回名单。"))

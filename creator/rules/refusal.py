@@ -1,0 +1,17 @@
+"""Why a step is refused: a code for programs and a sentence for people."""
+
+from dataclasses import dataclass
+
+from creator.i18n import Text
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason. `place` names the form field, section or line it concerns, if any."""
+
+    code: str
+    text: Text
+    place: str = ""
+
+    def __str__(self) -> str:
+        return str(self.text)

@@ -1,0 +1,122 @@
+"""Judging rounds (评审轮次): which is open, who enters it, who leaves."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creator.i18n import _
+from creator.models.edition import Edition
+from creator.models.proposal import Proposal
+from creator.programme.programme import Programme
+from creator.reckoning.ranking import rank
+from creator.rules.pins import pinned
+from creator.rules.refusal import Refusal
+from creator.rules.results import case_of
+from creator.rules.sealed import sealed_results
+from creator.rules.standing import chain_of, facts_of
+from creator.rules.step import Step
+from creator.rules.times import shown
+
+
+def coming(edition: Edition) -> int:
+    """Index of the round to be opened next."""
+    return edition.round_index + 1
+
+
+def rounds_left(edition: Edition, programme: Programme) -> bool:
+    """Whether a round is still to be opened."""
+    return coming(edition) < len(programme.rounds)
+
+
+def closed_reasons(
+    session: Session, edition: Edition, programme: Programme, index: int, now: datetime
+) -> Iterator[Refusal]:
+    """Why sheets of a round may not be written now; nothing while they may."""
+    scoring = pinned(session, edition, "edition").marked("scoring_open")
+    if edition.state not in scoring or edition.round_index != index:
+        yield Refusal("round.closed", _("本轮评审没有开启或已经结束。"))
+    elif now >= programme.rounds[index].closes:
+        at = shown(programme.rounds[index].closes)
+        yield Refusal("round.over", _("本轮评审已于 {time} 截止。", time=at))
+
+
+def standing_in(
+    session: Session, edition: Edition, *marks: str, without: str = ""
+) -> Sequence[Proposal]:
+    """Proposals of the edition whose state carries all these marks, by case number."""
+    found = _standing(select(Proposal), session, edition, marks, without)
+    return session.scalars(found).all()
+
+
+def names_in(session: Session, edition: Edition, *marks: str) -> Sequence[tuple[int, str]]:
+    """Of the same proposals only id and title: guards look at hundreds of them on each page."""
+    found = _standing(select(Proposal.id, Proposal.title), session, edition, marks)
+    return [(row[0], row[1]) for row in session.execute(found)]
+
+
+def _standing(
+    query: Any, session: Session, edition: Edition, marks: tuple[str, ...], without: str = ""
+) -> Any:
+    definition = pinned(session, edition, "proposal")
+    states = frozenset.intersection(*(definition.marked(mark) for mark in marks))
+    if without:
+        states -= definition.marked(without)
+    mine = query.where(Proposal.edition_id == edition.id, Proposal.state.in_(states))
+    return mine.order_by(Proposal.number, Proposal.id)
+
+
+def entering(
+    session: Session, edition: Edition, programme: Programme, index: int
+) -> list[Proposal]:
+    """Who enters round `index`: at first everybody eligible, later the best of the round before.
+
+    Where the quota falls inside a tie that nothing decides, all of the tie enter: nobody is left
+    out by accident.
+    """
+    waiting = list(standing_in(session, edition, "enters_round"))
+    results = sealed_results(session, edition.id, index - 1) if index > 0 else None
+    if results is None:
+        return waiting
+    before = programme.rounds[index - 1]
+    scored = [proposal for proposal in waiting if case_of(proposal) in results.results]
+    facts = facts_of(session, edition, programme, _all_of(session, edition, results.results))
+    chosen = {
+        place.proposal
+        for place in rank(results, facts, chain_of(programme, results))
+        if place.rank is not None
+        and (before.advance_quota is None or place.rank <= before.advance_quota)
+        and (before.advance_line is None or place.total >= before.advance_line)
+    }
+    return [proposal for proposal in scored if case_of(proposal) in chosen]
+
+
+def _all_of(session: Session, edition: Edition, cases: object) -> Sequence[Proposal]:
+    query = select(Proposal).where(Proposal.edition_id == edition.id, Proposal.number.in_(cases))  # type: ignore[arg-type]
+    return session.scalars(query).all()
+
+
+def advancing(step: Step) -> list[int]:
+    """Proposals which enter the round that `begin_round` has just begun."""
+    index = step.edition.round_index
+    return [p.id for p in entering(step.session, step.edition, step.programme, index)]
+
+
+def eliminated(step: Step) -> list[int]:
+    """Proposals judged before which do not enter the round just begun."""
+    chosen = set(advancing(step))
+    judged = names_in(step.session, step.edition, "enters_round", "scored")
+    return [id for id, _title in judged if id not in chosen]
+
+
+def in_round(step: Step) -> list[int]:
+    """Proposals whose round is open."""
+    return [id for id, _title in names_in(step.session, step.edition, "in_round")]
+
+
+def to_rank(step: Step) -> list[int]:
+    """Proposals that were judged and now get their place."""
+    judged = names_in(step.session, step.edition, "enters_round", "scored")
+    return [id for id, _title in judged]

@@ -1,0 +1,62 @@
+"""What is frozen of an application at each submission: immutable, numbered, digested."""
+
+from typing import Any
+
+from creator.models.organisation import Organisation
+from creator.models.proposal import Proposal, ProposalVersion
+from creator.rules.application import Application
+from creator.rules.digests import digest_of
+from creator.rules.step import Step
+from creator.workflow.definition import canonical
+
+
+def snapshot(organisation: Organisation) -> dict[str, Any]:
+    """The applicant as it was: names and responsible person may change later."""
+    sponsor = organisation.sponsor
+    return {
+        "id": organisation.id,
+        "name": organisation.name,
+        "legal_class": organisation.legal_class,
+        "identifier": organisation.identifier,
+        "responsible": organisation.responsible,
+        "sponsor": {"name": sponsor.name, "identifier": sponsor.identifier} if sponsor else None,
+    }
+
+
+def content(step: Step, proposal: Proposal) -> dict[str, Any]:
+    """The application as it stands: answers to the questions asked, files by digest."""
+    application = Application.of(step.session, step.programme, proposal)
+    expected = set(application.fields)
+    files = [
+        {"field": id, "name": file.name, "size": file.size, "sha256": file.sha256}
+        for id, several in sorted(application.files.items())
+        if id.partition(".")[0] in expected
+        for file in several
+    ]
+    return {
+        "proposal": proposal.id,
+        "version": proposal.version,
+        "programme_version": step.edition.version,
+        "organisation": snapshot(proposal.organisation),
+        "answers": application.kept,
+        "attachments": files,
+    }
+
+
+def frozen(step: Step, proposal: Proposal) -> ProposalVersion:
+    """The row that keeps the present content under the proposal's present version number."""
+    body = content(step, proposal)
+    return ProposalVersion(
+        proposal_id=proposal.id,
+        version=proposal.version,
+        body=canonical(body),
+        digest=digest_of(body),
+        frozen_at=step.now,
+        programme_version=step.edition.version,
+    )
+
+
+def newest_digest(step: Step, proposal: Proposal) -> str:
+    """The digest of the newest version, also in the very step that freezes it."""
+    stored = step.session.get(ProposalVersion, (proposal.id, proposal.version))
+    return (stored or frozen(step, proposal)).digest

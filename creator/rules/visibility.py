@@ -1,0 +1,113 @@
+"""Who may see which rows, as queries: what a person may not see is not in the result at all.
+
+Lists, counts, exports and single look-ups all start from these.
+"""
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+
+from creator.models.decision import Decision, Notice, Objection
+from creator.models.edition import Amendment, Edition
+from creator.models.organisation import Organisation
+from creator.models.proposal import Proposal
+from creator.models.review import Interest, Review, RoundResult
+from creator.models.subject import Subject
+from creator.rules.actors import STAFF_ROLES
+from creator.rules.step import Actor
+
+
+def staff_of(actor: Actor, *, roles: tuple[str, ...] = STAFF_ROLES) -> ColumnElement[bool]:
+    """Subjects of the hosts and editions where the person holds one of the staff roles."""
+    hosts = {a.host_id for a in actor.appointments if a.role in roles and a.edition_id is None}
+    editions = {a.edition_id for a in actor.appointments if a.role in roles and a.edition_id}
+    if not hosts and not editions:
+        return false()
+    within_edition = or_(Subject.edition_id.in_(editions), Subject.id.in_(editions))
+    return or_(Subject.host_id.in_(hosts - {None}), within_edition)
+
+
+def organisations_of(actor: Actor, role: str) -> set[int]:
+    """Organisations for which the person holds this role."""
+    held = (a.organisation_id for a in actor.appointments if a.role == role)
+    return {organisation for organisation in held if organisation is not None}
+
+
+def visible_editions(actor: Actor) -> Select[Edition]:
+    """Published editions for everybody; the others for those appointed to them."""
+    editions = {a.edition_id for a in actor.appointments if a.edition_id}
+    published = Edition.announced_at.is_not(None)
+    return select(Edition).where(or_(published, staff_of(actor), Edition.id.in_(editions)))
+
+
+def visible_proposals(actor: Actor) -> Select[Proposal]:
+    """Staff see their editions'; applicants and sponsors their own; experts what they review."""
+    conflicted = _barred(actor)
+    own = Proposal.organisation_id.in_(organisations_of(actor, "applicant"))
+    sponsored = Proposal.organisation_id.in_(
+        select(Organisation.id).where(
+            Organisation.sponsor_id.in_(organisations_of(actor, "sponsor"))
+        )
+    )
+    supervised = Proposal.supervisor_id == actor.person_id if actor.person_id else false()
+    return select(Proposal).where(
+        or_(
+            own,
+            sponsored,
+            supervised,
+            and_(staff_of(actor), conflicted),
+            and_(_community(actor), conflicted),
+            Proposal.id.in_(_reviewed(actor)),
+        )
+    )
+
+
+def _community(actor: Actor) -> ColumnElement[bool]:
+    return staff_of(actor, roles=("community", "coach"))
+
+
+def _barred(actor: Actor) -> ColumnElement[bool]:
+    """Staff do not see, through their office, what their own organisation applied for."""
+    own = organisations_of(actor, "applicant")
+    return Proposal.organisation_id.not_in(own)
+
+
+def _reviewed(actor: Actor) -> Select[int]:
+    """Proposals an expert reads now: no interest in them, and their round still open."""
+    conflicted = exists().where(
+        Interest.expert_id == Review.expert_id, Interest.proposal_id == Review.proposal_id
+    )
+    closed = exists().where(
+        RoundResult.edition_id == Review.edition_id, RoundResult.round == Review.round
+    )
+    mine = visible_reviews(actor).where(~conflicted, ~closed)
+    return mine.with_only_columns(Review.proposal_id)
+
+
+def visible_reviews(actor: Actor) -> Select[Review]:
+    """An expert's own sheets; the marks of their states still decide what may be opened."""
+    if actor.person_id is None:
+        return select(Review).where(false())
+    return select(Review).where(Review.expert_id == actor.person_id)
+
+
+def visible_decisions(actor: Actor) -> Select[Decision]:
+    return select(Decision).where(staff_of(actor))
+
+
+def visible_notices(actor: Actor) -> Select[Notice]:
+    """Notices are public."""
+    return select(Notice)
+
+
+def visible_amendments(actor: Actor) -> Select[Amendment]:
+    """Staff see drafts; everybody the issued ones."""
+    return select(Amendment).where(or_(Amendment.issued_at.is_not(None), staff_of(actor)))
+
+
+def visible_objections(actor: Actor) -> Select[Objection]:
+    """Staff without a post in the contested applicant, and whoever filed them."""
+    mine = Objection.objector_id == actor.person_id if actor.person_id else false()
+    own = organisations_of(actor, "applicant") | organisations_of(actor, "sponsor")
+    ours = select(Proposal.id).where(Proposal.organisation_id.in_(own))
+    return select(Objection).where(
+        or_(and_(staff_of(actor), Objection.parent_id.not_in(ours)), mine)
+    )

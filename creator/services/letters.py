@@ -1,0 +1,46 @@
+"""Queueing letters with the step that causes them; `outbox.py` delivers them."""
+
+from creator.models.outbox import OutboxItem
+from creator.models.subject import Subject
+from creator.rules.requests import Act, Tell
+from creator.services.work import Work
+
+ACTS_QUEUED = "acts_queued"
+"""In `session.info` of a unit that queued acts: whoever opened it may carry them out at once."""
+
+
+def queue_letters(work: Work, subject: Subject, tell: Tell, origin: int | str) -> None:
+    """One outbox row per reader; the same origin never tells the same person twice.
+
+    `origin` is the number of the request among those of a step, or names a timer or an item.
+    """
+    for person_id in dict.fromkeys(tell.people):
+        key = f"letter:{subject.id}:{subject.seq}:{origin}:{person_id}"
+        payload = {"person": person_id, "template": tell.template, "params": dict(tell.params)}
+        work.session.add(_item(work, subject.id, "letter", payload, key))
+
+
+def queue_act(work: Work, cause: Subject, act: Act, ordinal: int) -> None:
+    """An act on another subject, to be carried out in a unit of its own."""
+    key = f"act:{cause.id}:{cause.seq}:{ordinal}"
+    payload = {
+        "trigger": act.trigger,
+        "data": dict(act.data),
+        "reason": act.reason,
+        "cause": cause.id,
+        "cause_type": cause.type,
+    }
+    work.session.add(_item(work, act.subject_id, "act", payload, key))
+    work.session.info[ACTS_QUEUED] = True
+
+
+def _item(work: Work, subject_id: int, topic: str, payload: object, key: str) -> OutboxItem:
+    return OutboxItem(
+        subject_id=subject_id,
+        topic=topic,
+        payload=payload,
+        dedupe_key=key,
+        next_try=work.now,
+        created_at=work.now,
+        simulated=work.actor.simulated,
+    )

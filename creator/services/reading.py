@@ -1,0 +1,142 @@
+"""An application as somebody may read it: each question declares its audience and its blindness."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from creator.models.proposal import Attachment, Proposal
+from creator.models.review import PanelSeat, Review
+from creator.programme.fields import Field
+from creator.programme.forms import Section
+from creator.programme.programme import Programme
+from creator.rules.actors import STAFF_ROLES, appointed, member_of
+from creator.rules.application import Application, files_of
+from creator.rules.pins import load
+from creator.rules.programmes import programme_of
+from creator.rules.shapes import is_empty
+from creator.rules.tables import TABLES, Column
+from creator.rules.wording import cell, worded
+from creator.services import versions
+from creator.services.transitions import edition_of
+from creator.services.work import Work
+
+_OFFICES = (*STAFF_ROLES, "community", "coach")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question with its answer in words; a table has `columns` and `rows` instead."""
+
+    field: Field
+    text: str
+    columns: Sequence[Column] = ()
+    rows: Sequence[Sequence[str]] = ()
+    files: Sequence[Attachment] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with the questions the reader may see."""
+
+    section: Section
+    answered: Sequence[Answered]
+
+
+def visible_fields(work: Work, proposal: Proposal) -> frozenset[str]:
+    """Ids of the questions whose answers the actor may read; none for a barred expert."""
+    programme = programme_of(work.session, edition_of(work, proposal))
+    if reads_everything(work, proposal):
+        return frozenset(field.id for field in programme.form.fields)
+    sheets = [review for review in _own_sheets(work, proposal) if _opens(work, review)]
+    if not sheets:
+        return frozenset()
+    blind = any(programme.rounds[review.round].blind for review in sheets)
+    return frozenset(
+        field.id
+        for field in programme.form.fields
+        if field.audience != "officer" and not (blind and field.blind)
+    )
+
+
+def reads_everything(work: Work, proposal: Proposal) -> bool:
+    """Whether the reader is of the applicant, its sponsor or the office; experts never are."""
+    actor, organisation = work.actor, proposal.organisation
+    return (
+        member_of(actor, "applicant", organisation.id)
+        or member_of(actor, "sponsor", organisation.sponsor_id)
+        or any(appointed(actor, office, proposal) for office in _OFFICES)
+        or (actor.person_id is not None and proposal.supervisor_id == actor.person_id)
+    )
+
+
+def _own_sheets(work: Work, proposal: Proposal) -> Sequence[Review]:
+    query = select(Review).where(
+        Review.proposal_id == proposal.id, Review.expert_id == work.actor.person_id
+    )
+    return work.session.scalars(query).all() if work.actor.person_id is not None else []
+
+
+def _opens(work: Work, review: Review) -> bool:
+    """Content opens once interests are declared, and shuts when the expert is barred."""
+    if load(work.session, review.definition_hash).has(review.state, "barred"):
+        return False
+    seat = work.session.get(PanelSeat, (review.edition_id, review.round, review.expert_id))
+    return seat is not None and seat.declared_at is not None
+
+
+def read(work: Work, proposal: Proposal, version: int | None = None) -> list[Part]:
+    """The draft, or a frozen version, as the actor may read it. Raises `NotFound`."""
+    visible = visible_fields(work, proposal)
+    if version is None:
+        programme = programme_of(work.session, edition_of(work, proposal))
+        application = Application.of(work.session, programme, proposal)
+    else:
+        frozen = versions.read(work, proposal, version)
+        files = _frozen_files(work, proposal, frozen.content["attachments"])
+        application = Application(frozen.programme, frozen.answers, files)
+    return list(_parts(application, visible))
+
+
+def _frozen_files(
+    work: Work, proposal: Proposal, cited: Sequence[Mapping[str, Any]]
+) -> dict[str, list[Attachment]]:
+    """The rows of the files a version cites, those removed since included."""
+    wanted = {(file["field"], file["sha256"]) for file in cited}
+    found = files_of(work.session, proposal.id, removed=True)
+    return {
+        field: [row for row in rows if (field, row.sha256) in wanted]
+        for field, rows in found.items()
+    }
+
+
+def _parts(application: Application, visible: frozenset[str]) -> Iterator[Part]:
+    for section in application.programme.form.sections:
+        shown = [
+            _answered(application, field)
+            for field in section.fields
+            if field.id in visible and field.id in application.fields
+        ]
+        if shown:
+            yield Part(section, shown)
+
+
+def _answered(application: Application, field: Field) -> Answered:
+    programme, value = application.programme, application.answer(field.id)
+    files = [
+        file
+        for id, several in application.files.items()
+        if id.partition(".")[0] == field.id
+        for file in several
+    ]
+    if field.type in TABLES and not is_empty(value):
+        columns = TABLES[field.type]
+        return Answered(field, "", columns, _rows(programme, field, columns, value), files)
+    return Answered(field, worded(programme, field, value), files=files)
+
+
+def _rows(
+    programme: Programme, field: Field, columns: Sequence[Column], rows: Any
+) -> list[list[str]]:
+    return [[cell(programme, field, c.type, row.get(c.id)) for c in columns] for row in rows]

@@ -1,0 +1,90 @@
+"""The people of an edition: who holds which office here, and whether they have come in yet."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from creator.models.access import SignInCode
+from creator.models.edition import Edition
+from creator.models.person import Appointment, ExpertProfile, Person
+from creator.services.offices import need_officer
+from creator.services.refused import NotFound
+from creator.services.work import Work
+
+OFFERED = (
+    "officer",
+    "approver",
+    "adjudicator",
+    "expert",
+    "supervisor",
+    "community",
+    "coach",
+    "observer",
+)
+"""Roles an officer gives to people; applicants and sponsors come with their organisation."""
+
+
+def in_force(work: Work) -> ColumnElement[bool]:
+    """Appointments that have not ended."""
+    return or_(Appointment.ends_at.is_(None), Appointment.ends_at > work.now)
+
+
+def held_here(edition: Edition) -> ColumnElement[bool]:
+    """Offices of this edition: given for it alone, or for all editions of its host."""
+    of_host = and_(Appointment.host_id == edition.host_id, Appointment.edition_id.is_(None))
+    return and_(Appointment.role.in_(OFFERED), or_(Appointment.edition_id == edition.id, of_host))
+
+
+def staff(work: Work, edition: Edition, role: str = "") -> Select[Person]:
+    """People who hold an office of this edition (`role`: that one), by name. Officers only."""
+    need_officer(work, edition)
+    held = select(Appointment.person_id).where(held_here(edition), in_force(work))
+    if role:
+        held = held.where(Appointment.role == role)
+    return select(Person).where(Person.id.in_(held)).order_by(Person.name, Person.id)
+
+
+def counts(work: Work, edition: Edition) -> dict[str, int]:
+    """Role -> how many people hold it here."""
+    people = func.count(Appointment.person_id.distinct())
+    query = select(Appointment.role, people).where(held_here(edition), in_force(work))
+    found = {row[0]: row[1] for row in work.session.execute(query.group_by(Appointment.role))}
+    return {role: found[role] for role in OFFERED if role in found}
+
+
+def one_of_staff(work: Work, edition: Edition, person_id: int) -> Person:
+    """Somebody who holds an office here. Raises `NotFound`."""
+    found = work.session.scalars(staff(work, edition).where(Person.id == person_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass
+class Held:
+    """What the list says of one person."""
+
+    appointments: list[Appointment] = field(default_factory=list)
+    profile: ExpertProfile | None = None
+    code_waits: bool = False
+
+
+def held_by(work: Work, edition: Edition, people: Collection[Person]) -> dict[int, Held]:
+    """Person id -> offices here, entry in the expert pool, whether a code waits. Three queries."""
+    ids = [person.id for person in people]
+    found = {id: Held() for id in ids}
+    offices = select(Appointment).where(Appointment.person_id.in_(ids), held_here(edition))
+    for held in work.session.scalars(offices.where(in_force(work)).order_by(Appointment.id)):
+        found[held.person_id].appointments.append(held)
+    pool = select(ExpertProfile).where(ExpertProfile.person_id.in_(ids))
+    for profile in work.session.scalars(pool.where(ExpertProfile.host_id == edition.host_id)):
+        found[profile.person_id].profile = profile
+    waiting = select(SignInCode.person_id).where(
+        SignInCode.person_id.in_(ids),
+        SignInCode.used_at.is_(None),
+        SignInCode.expires_at > work.now,
+    )
+    for id in work.session.scalars(waiting):
+        found[id].code_waits = True
+    return found

@@ -1,0 +1,71 @@
+"""What happened to a subject, for people: the audit rows in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+
+from creator.i18n import Label, Text, _
+from creator.models.audit import AuditRow, AuditText
+from creator.models.person import Person
+from creator.models.subject import Subject
+from creator.rules.actors import STAFF_ROLES, actor, appointed
+from creator.rules.pins import load
+from creator.services.work import Work
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One step: what was done, by whom (as the reader may know it), and why."""
+
+    at: datetime
+    did: Label | Text
+    who: Text | Label | str | None
+    reason: str | None
+    state: Label
+    simulated: bool
+
+
+def timeline(work: Work, subject: Subject, *, limit: int = 100) -> Sequence[Happening]:
+    """The steps of a subject, newest first. Names are for staff; others read roles."""
+    definition = load(work.session, subject.definition_hash)
+    reasons = and_(
+        AuditText.subject_id == AuditRow.subject_id,
+        AuditText.seq == AuditRow.seq,
+        AuditText.kind == "reason",
+    )
+    query = (
+        select(AuditRow, Person.name, AuditText.text)
+        .outerjoin(Person, Person.id == AuditRow.actor_id)
+        .outerjoin(AuditText, reasons)
+        .where(AuditRow.subject_id == subject.id)
+        .order_by(AuditRow.seq.desc())
+        .limit(limit)
+    )
+    staff = any(appointed(work.actor, role, subject) for role in STAFF_ROLES)
+    found = []
+    for row, name, reason in work.session.execute(query):
+        transition = definition.transitions.get(row.trigger)
+        state = definition.states[row.to_state]
+        found.append(
+            Happening(
+                row.at,
+                transition.label if transition else _("建立"),
+                _who(row, name if staff else None),
+                reason,
+                state.label if staff else state.shown_outside,
+                row.simulated,
+            )
+        )
+    return found
+
+
+def _who(row: AuditRow, name: str | None) -> Text | Label | str | None:
+    if row.actor_word.startswith("@"):
+        return _("系统")
+    word = actor.words.get(row.actor_word)
+    role = word.doc if word else None
+    if name and role:
+        return _("{name}（{role}）", name=name, role=role)
+    return name or role

@@ -1,0 +1,1 @@
+"""Pages: read the request, ask a service, show a template."""

@@ -1,0 +1,172 @@
+"""The ranking board: places, dots, fund lines, draws, and the workbook."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from io import BytesIO
+
+from flask import Blueprint, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from creator.i18n import Text, _
+from creator.models.edition import Edition
+from creator.money import wan
+from creator.services import find, rankings
+from creator.services.editions import programme
+from creator.services.ranking_tables import workbook
+from creator.services.rankings import Board, FundLine, Row
+from creator.services.refused import Invalid
+from creator.web.audience import audience
+from creator.web.forms.rankings import draw_form, lots_of
+from creator.web.paging import Page, part_of
+from creator.web.parts import Column, Dots, Status, Tile, Tone
+from creator.web.request import tell, work
+from creator.web.standing import steps_of
+
+bp = Blueprint("rankings", __name__)
+bp.add_app_template_filter(lambda points, places: f"{points:.{places}f}", "score")
+
+SIZE = 100  # rows of a page: most rankings fit on one or two
+READERS = ("officer", "approver", "adjudicator", "observer", "auditor", "finance")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = (
+    Column("rank", _("名次"), number=True),
+    Column("title", _("项目 / 申报单位"), card="title"),
+    Column("tier", _("档次"), card="corner"),
+    Column("score", _("得分"), number=True),
+    Column("dots", _("专家分布"), card="desk"),
+    Column("requested", _("申请"), number=True),
+    Column("amount", _("拟资助"), number=True),
+    Column("spent", _("累计"), card="desk", number=True),
+    Column("listed", _("名单"), card="line"),
+)
+_KINDS: Mapping[str, tuple[Text, Tone]] = {
+    "award": (_("拟立项"), "good"),
+    "waitlist": (_("候补"), "wait"),
+    "refuse": (_("未入围"), "neutral"),
+    "refusal": (_("不予立项"), "neutral"),
+}
+_BOUNDS = {"slots": _("名额已满"), "pool": _("资金用完")}
+
+
+@bp.get("/editions/<int:number>/ranking")
+@audience(*READERS)
+def board(number: int) -> ResponseReturnValue:
+    """The ranking with what the rules make of it, tier by tier."""
+    edition = find.one(work(), Edition, number)
+    found = rankings.board(work(), edition)
+    scale, page = _scale(found), part_of(found.rows, size=SIZE)
+    return render_template(
+        "ranking/show.html",
+        edition=edition,
+        number=edition.id,
+        board=found,
+        tiles=_tiles(found),
+        columns=COLUMNS if any(row.listed for row in found.rows) else COLUMNS[:-1],
+        page=page,
+        lines=_lines_on(page, fund_lines(found)),
+        below=[n for n, row in enumerate(page.rows) if row.outcome.kind != "award"],
+        dots={row.proposal.id: _dots(row, scale) for row in page.rows},
+        decimals=programme(work(), edition).ranking.decimals,
+        proposed=_proposed,
+        listed=_listed,
+        steps=steps_of(work(), edition),
+    )
+
+
+def _lines_on(page: Page, lines: Mapping[int, str]) -> dict[int, str]:
+    """The lines that fall on a page, by the row of the page they are drawn before."""
+    moved = {place - page.before: words for place, words in lines.items()}
+    return {place: words for place, words in moved.items() if 0 < place <= len(page.rows)}
+
+
+def _tiles(board: Board) -> list[Tile]:
+    awards = sum(row.outcome.kind == "award" for row in board.rows)
+    tone: Tone = "bad" if board.left < 0 else "neutral"
+    return [
+        Tile(_("资金总额"), wan(board.pool)),
+        Tile(_("拟资助"), wan(board.proposed)),
+        Tile(_("剩余"), wan(board.left), tone=tone),
+        Tile(_("拟立项"), _("{n} / {all} 个", n=awards, all=len(board.rows))),
+    ]
+
+
+def fund_lines(board: Board) -> dict[int, str]:
+    """Where each tier's line is drawn: after its last award, in words."""
+    words: dict[int, list[str]] = defaultdict(list)
+    for line in board.lines:
+        ranks = [n for n, row in enumerate(board.rows, 1) if row.place.rank == line.line.last_rank]
+        if line.line.awarded and ranks:
+            words[ranks[-1]].append(str(_line_words(line)))
+    return {place: " ".join(said) for place, said in words.items()}
+
+
+def _line_words(found: FundLine) -> Text:
+    line = found.line
+    said = {"tier": found.tier, "n": line.awarded, "amount": wan(line.amount)}
+    if line.bound is None:
+        return _("{tier}：以上立项 {n} 个，{amount}，名额和资金都够。", **said)
+    return _("{tier}资金线：以上立项 {n} 个，{amount}，{why}。", why=_BOUNDS[line.bound], **said)
+
+
+def _scale(board: Board) -> tuple[Decimal, Decimal]:
+    """The same scale for every row: from the tens below the lowest total to 100, or above."""
+    totals = [dot.total for row in board.rows for dot in row.dots] or [Decimal(0)]
+    return min(totals) // 10 * 10, max(Decimal(100), *totals)
+
+
+def _dots(row: Row, scale: tuple[Decimal, Decimal]) -> Dots:
+    given = "，".join(f"{dot.name} {dot.total}" for dot in row.dots)
+    dropped = "、".join(dot.name for dot in row.dots if dot.dropped) or _("无")
+    said = _("{given}；去掉的：{dropped}；结果 {result}", given=given, dropped=dropped,
+             result=row.place.total)  # fmt: skip
+    values = [float(dot.total) for dot in row.dots]
+    return Dots(values, float(row.place.total), float(scale[0]), float(scale[1]), said)
+
+
+def _proposed(row: Row) -> Status:
+    """The tier for an award, else what the rules say."""
+    label, tone = _KINDS[row.outcome.kind]
+    return Status(row.tier or label, "info") if row.outcome.kind == "award" else Status(label, tone)
+
+
+def _listed(row: Row) -> Status | None:
+    """What was decided so far, marked where it differs from what the rules propose."""
+    item = row.listed
+    if item is None:
+        return None
+    label, tone = _KINDS[item.outcome]
+    as_proposed = (row.outcome.kind, row.outcome.amount or None)
+    same = (item.outcome.replace("refusal", "refuse"), item.amount_fen) == as_proposed
+    return Status(label, tone) if same else Status(_("{label}（与规则不同）", label=label), "wait")
+
+
+@bp.get("/editions/<int:number>/ranking.xlsx")
+@audience(*READERS)
+def table(number: int) -> ResponseReturnValue:
+    """The same as a workbook."""
+    edition = find.one(work(), Edition, number)
+    name = str(_("{edition}排名.xlsx", edition=edition.title))
+    content = workbook(work(), edition)
+    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+@bp.route("/editions/<int:number>/ranking/draw", methods=["GET", "POST"])
+@audience("officer")
+def draw(number: int) -> ResponseReturnValue:
+    """Record a draw held for ties nothing else decided."""
+    edition = find.one(work(), Edition, number)
+    found = rankings.board(work(), edition)
+    form = draw_form(found.ties)()
+    if form.validate_on_submit():
+        try:
+            rankings.record_draw(work(), edition, lots_of(form), note=form["note"].data)
+        except Invalid as wrong:
+            form.refuse(wrong.text)
+        else:
+            tell(_("抽签结果已登记。"))
+            return redirect(url_for("rankings.board", number=number), 303)
+    page = render_template(
+        "ranking/draw.html", edition=edition, number=number, form=form, ties=found.ties
+    )
+    return page, 422 if form.is_submitted() else 200

@@ -1,0 +1,232 @@
+"""The expert's pages: declaration, own sheets, one sheet, sealing, recusal."""
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from creator.clock import local
+from creator.i18n import _
+from creator.models.edition import Edition
+from creator.models.review import Review
+from creator.rules.actors import appointed
+from creator.rules.panels import has_declared
+from creator.services import find, panels, reading, reviews
+from creator.services.editions import programme
+from creator.services.refused import NotFound, Refused, Stale
+from creator.services.reviews import Saved
+from creator.services.sheets import Sheet, in_order, progress_of
+from creator.web.audience import audience
+from creator.web.forms.base import Form
+from creator.web.forms.reviews import (
+    DeclarationForm,
+    RecusalForm,
+    SealForm,
+    entered,
+    filled,
+    grades_of,
+    place_of,
+    plain,
+    sheet_form,
+)
+from creator.web.openings import note_opening
+from creator.web.parts import Column
+from creator.web.request import tell, work
+
+bp = Blueprint("reviews", __name__)
+bp.add_app_template_filter(plain, "points")
+bp.add_app_template_global(grades_of, "grades_of")
+
+
+@bp.get("/reviews")
+@audience("signed_in")
+def index() -> ResponseReturnValue:
+    """Where I sit, what I have to declare, where I score."""
+    return render_template("review/index.html", seats=panels.my_seats(work()))
+
+
+@bp.route("/editions/<int:number>/rounds/<int:index>/interests", methods=["GET", "POST"])
+@audience("signed_in")
+def declare(number: int, index: int) -> ResponseReturnValue:
+    """Declare interests over the list of applicants, before any content is shown."""
+    edition = find.one(work(), Edition, number)
+    seat = panels.my_seat(work(), edition, index)
+    round_ = programme(work(), edition).rounds[index]
+    form = DeclarationForm()
+    form.list_applicants(panels.applicants(work(), edition), blind=round_.blind)
+    if form.validate_on_submit():
+        note = form.note.data or ""
+        panels.declare(work(), edition, index, {int(id_): note for id_ in form.interests.data})
+        tell(_("已申报。"))
+        return redirect(url_for("reviews.mine", number=number), 303)
+    page = render_template(
+        "review/declare.html", form=form, edition=edition, number=number, round=round_, seat=seat
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.post("/editions/<int:number>/rounds/<int:index>/decline")
+@audience("signed_in")
+def decline(number: int, index: int) -> ResponseReturnValue:
+    """Not take part in this round."""
+    panels.decline(work(), find.one(work(), Edition, number), index)
+    tell(_("已告知经办人您不参加本轮评审。"))
+    return redirect(url_for("reviews.index"), 303)
+
+
+COLUMNS = (
+    Column("case", _("编号")),
+    Column("title", _("项目"), card="title"),
+    Column("total", _("我的总分"), number=True),
+    Column("done", _("已评"), number=True),
+    Column("state", _("状态"), card="corner"),
+)
+
+
+@bp.get("/editions/<int:number>/sheets")
+@audience("signed_in")
+def mine(number: int) -> ResponseReturnValue:
+    """All own sheets with progress and totals in one view."""
+    edition = find.one(work(), Edition, number)
+    own = reviews.mine(work(), edition)
+    return render_template(
+        "review/mine.html",
+        edition=edition,
+        number=edition.id,
+        own=own,
+        columns=COLUMNS,
+        progress=progress_of(own),
+        next=next((s.review for s in own if s.open and not s.complete), None),
+    )
+
+
+@bp.route("/sheets/<int:number>", methods=["GET", "POST"])
+@audience("signed_in")
+def score(number: int) -> ResponseReturnValue:
+    """One sheet: the application beside the rubric."""
+    try:
+        sheet = reviews.opened(work(), number)
+    except NotFound:
+        return _to_the_office(number)
+    note_opening(work(), sheet.review, "sheet")
+    edition_id = sheet.review.edition_id or 0
+    if not has_declared(work().session, edition_id, sheet.review.expert_id):
+        address = url_for("reviews.declare", number=edition_id, index=sheet.review.round)
+        return redirect(address, 303)
+    form = _form(sheet)
+    if form.validate_on_submit():
+        saved = _save(sheet.review, form)
+        if not saved.faults:
+            return _after_saving(sheet, saved)
+        for field, text in saved.faults.items():
+            form.refuse(text, place_of(form, field))
+        form.revision.data = saved.revision
+        sheet = reviews.opened(work(), number)
+    # What could be understood is saved even where one field is wrong: the answer is no failure.
+    return _sheet_page(sheet, form)
+
+
+def _to_the_office(number: int) -> ResponseReturnValue:
+    """Whoever manages sheets is led to where that is done; for anybody else there is nothing."""
+    review = work().session.get(Review, number)
+    if review is None or not appointed(work().actor, "officer", review):
+        raise NotFound
+    return redirect(url_for("panels.progress", number=review.edition_id), 303)
+
+
+def _form(sheet: Sheet) -> Form:
+    made = sheet_form(sheet.round, sheet.rubric)
+    return made(subject=sheet.review, data=filled(sheet.review, sheet.rubric))
+
+
+def _save(review: Review, form: Form) -> Saved:
+    return reviews.save(work(), review, **entered(form), expected_revision=form.revision.data)
+
+
+def _after_saving(sheet: Sheet, saved: Saved) -> ResponseReturnValue:
+    tell(_("“{title}”已保存，{total} 分。", title=sheet.proposal.title, total=saved.total))
+    if request.form.get("then") != "next":
+        return redirect(url_for("reviews.score", number=sheet.review.id), 303)
+    following = reviews.next_unscored(work(), sheet.review)
+    if following is None:
+        return redirect(url_for("reviews.mine", number=sheet.review.edition_id), 303)
+    return redirect(url_for("reviews.score", number=following.id), 303)
+
+
+def _sheet_page(sheet: Sheet, form: Form) -> ResponseReturnValue:
+    edition = work().session.get_one(Edition, sheet.review.edition_id)
+    own = in_order(work(), edition)
+    here = own.index(sheet.review.id)
+    return render_template(
+        "review/score.html",
+        sheet=sheet,
+        form=form,
+        edition=edition,
+        number=edition.id,
+        parts=reading.read(work(), sheet.proposal, sheet.review.proposal_version),
+        here=here + 1,
+        count=len(own),
+        before=own[here - 1] if here else None,
+        after=own[here + 1] if here + 1 < len(own) else None,
+    )
+
+
+@bp.post("/sheets/<int:number>/autosave")
+@audience("signed_in")
+def autosave(number: int) -> ResponseReturnValue:
+    """The same as saving, answered with a sentence instead of a page."""
+    sheet = reviews.opened(work(), number)
+    form = _form(sheet)
+    if not form.validate():
+        return jsonify(said=str(form.faults()[0].text)), 422
+    try:
+        saved = _save(sheet.review, form)
+    except (Refused, Stale) as declined:
+        return jsonify(said=str(declined.text)), 409
+    clock = f"{local(saved.at):%H:%M}"
+    if saved.faults:
+        wrong = " ".join(str(text) for text in saved.faults.values())
+        said = _("其余已保存 {clock}。{wrong}", clock=clock, wrong=wrong)
+    else:
+        said = _("已保存 {clock}", clock=clock)
+    return jsonify(said=str(said), revision=saved.revision, total=str(saved.total))
+
+
+@bp.route("/sheets/<int:number>/recuse", methods=["GET", "POST"])
+@audience("signed_in")
+def recuse(number: int) -> ResponseReturnValue:
+    """Step back from one proposal."""
+    sheet = reviews.opened(work(), number)
+    form = RecusalForm(subject=sheet.review)
+    if form.validate_on_submit():
+        reviews.recuse(work(), sheet.review, form.reason.data, expected_seq=form.seq.data)
+        tell(_("已回避“{title}”。", title=sheet.proposal.title))
+        return redirect(url_for("reviews.mine", number=sheet.review.edition_id), 303)
+    page = render_template("review/recuse.html", form=form, sheet=sheet)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/editions/<int:number>/seal", methods=["GET", "POST"])
+@audience("signed_in")
+def seal(number: int) -> ResponseReturnValue:
+    """Seal all own sheets together."""
+    edition = find.one(work(), Edition, number)
+    form = SealForm()
+    if form.validate_on_submit():
+        try:
+            sealed = reviews.seal_all(work(), edition)
+        except Refused as refused:
+            for refusal in refused.refusals:
+                form.refuse(refusal.text, refusal.place)
+        else:
+            tell(_("已提交 {n} 份评分表。", n=len(sealed)))
+            return redirect(url_for("reviews.mine", number=number), 303)
+    own = reviews.mine(work(), edition)
+    page = render_template(
+        "review/seal.html",
+        form=form,
+        edition=edition,
+        number=number,
+        own=own,
+        columns=COLUMNS,
+        progress=progress_of(own),
+    )
+    return page, 409 if form.faults() else 200

@@ -1,0 +1,84 @@
+"""What every page about a subject shows: where it stands, what comes next, what happened."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from markupsafe import Markup
+
+from creator.i18n import Text, current_language
+from creator.models.subject import Subject
+from creator.services.definitions import load
+from creator.services.explaining import explain, waiting_for
+from creator.services.stages import state_of
+from creator.services.timeline import Happening, timeline
+from creator.services.work import Work
+from creator.web.moves import moves
+from creator.web.parts import Entry, Status, Step, Tone
+from creator.workflow.definition import Definition
+from creator.workflow.drawing import draw
+from creator.workflow.parts import State
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A subject as its page shows it."""
+
+    status: Status
+    steps: list[Step]
+    waiting: Text | None
+    entries: list[Entry]
+    drawing: Markup
+
+
+def standing(work: Work, subject: Subject, *, inside: bool = True) -> Standing:
+    """Gather it all. `inside`: the reader may know the inner names of states."""
+    definition = load(work.session, subject.definition_hash)
+    happened = timeline(work, subject)
+    return Standing(
+        status=status_of(state_of(work, subject), inside=inside),
+        steps=steps_of(work, subject),
+        waiting=waiting_for(work, subject) if inside else None,
+        entries=[_entry(one) for one in happened],
+        drawing=drawing(definition, subject.state, inside=inside),
+    )
+
+
+def steps_of(work: Work, subject: Subject) -> list[Step]:
+    """The buttons, open and shut."""
+    kind, number = subject.type, subject.id
+    return moves(
+        explain(work, subject),
+        lambda trigger: url_for("steps.take", kind=kind, number=number, trigger=trigger),
+        seq=subject.seq,
+    )
+
+
+def status_of(state: State, *, inside: bool = True) -> Status:
+    """A state in a word and a tone."""
+    tone: Tone = "good" if state.final == "success" else "info"
+    if state.final == "failure":
+        tone = "neutral"
+    elif "contested" in state.marks or "correctable" in state.marks:
+        tone = "wait"
+    return Status(state.label if inside else state.shown_outside, tone)
+
+
+_drawings: dict[tuple[str, str, str, bool], Markup] = {}
+
+
+def drawing(definition: Definition, here: str, *, inside: bool = True) -> Markup:
+    """The lifecycle with "you are here"; drawn once per definition, state and language.
+
+    Outsiders get the drawing in which states that look alike to them are one.
+    """
+    language = current_language()
+    key = (definition.hash, here, language, inside)
+    if key not in _drawings:
+        # The drawing escapes every text it is given, and files are all it is given.
+        svg = draw(definition, language, here=here, outside=not inside)
+        _drawings[key] = Markup(svg)  # noqa: S704
+    return _drawings[key]
+
+
+def _entry(one: Happening) -> Entry:
+    return Entry(at=one.at, did=one.did, who=one.who, reason=one.reason, remark=one.state)

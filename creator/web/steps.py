@@ -1,0 +1,101 @@
+"""One page for every step of every lifecycle: its form, and the button that takes it."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from creator.i18n import _
+from creator.models.edition import Edition
+from creator.models.proposal import Proposal
+from creator.models.subject import Subject
+from creator.services import decisions, find, panels
+from creator.services.definitions import load
+from creator.services.editions import programme
+from creator.services.explaining import Offer, explain
+from creator.services.refused import Refused
+from creator.services.transitions import edition_of, fire
+from creator.web.applications import application
+from creator.web.audience import audience
+from creator.web.forms.base import Form
+from creator.web.forms.steps import REASON, step_data, step_form
+from creator.web.pages import page_of
+from creator.web.request import tell, work
+from creator.web.sign_in import ask_again
+
+bp = Blueprint("steps", __name__, url_prefix="/do")
+
+
+@bp.route("/<kind>/<int:number>/<trigger>", methods=["GET", "POST"])
+@audience("signed_in")
+def take(kind: str, number: int, trigger: str) -> ResponseReturnValue:
+    """Show the step with its form; POST takes it."""
+    subject = _subject(kind, number)
+    offer = _offer(subject, trigger)
+    if any(field.type == "amendment" for field in offer.transition.form.values()):
+        return redirect(url_for("editions.adjust", number=number), 303)
+    if offer.transition.sign and not work().signed:
+        return ask_again()
+    form = _form(subject, offer)
+    if request.method == "POST" and form.validate():
+        try:
+            _fire(subject, trigger, offer, form)
+        except Refused as refused:
+            for refusal in refused.refusals:
+                form.refuse(refusal.text, refusal.place)
+        else:
+            tell(_("已办理：{step}。", step=offer.transition.label))
+            return redirect(page_of(subject), 303)
+    page = render_template(
+        "step/show.html", form=form, subject=subject, offer=offer, back=page_of(subject)
+    )
+    return page, 422 if form.faults() else 200
+
+
+def _subject(kind: str, number: int) -> Subject:
+    model = find.KINDS.get(kind) or abort(404)
+    return application(number) if model is Proposal else find.one(work(), model, number)
+
+
+def _offer(subject: Subject, trigger: str) -> Offer:
+    """The step as offered now; when it is over (a repeated click), as its file describes it.
+
+    A form that is sent asks no guard here: `fire()` will.
+    """
+    definition = load(work().session, subject.definition_hash)
+    transition = definition.transitions.get(trigger) or abort(404)
+    if subject.state not in transition.sources or request.method == "POST":
+        return Offer(transition, True)
+    offers = explain(work(), subject, trigger=trigger)
+    return offers[0] if offers else abort(404)
+
+
+def _form(subject: Subject, offer: Offer) -> Form:
+    edition = edition_of(work(), subject)
+    made = step_form(offer.transition, programme(work(), edition), _experts(edition, offer))
+    return made(subject=subject, data=_suggested(subject, offer))
+
+
+def _experts(edition: Edition, offer: Offer) -> dict[str, str]:
+    """Who could be named, where the step names an expert: those seated in the round."""
+    if not offer.mine or all(one.type != "expert" for one in offer.transition.form.values()):
+        return {}
+    seated = (member.person for member in panels.pool(work(), edition) if member.seat)
+    return {str(person.id): person.name for person in seated}
+
+
+def _suggested(subject: Subject, offer: Offer) -> dict[str, object]:
+    """What the rules would fill in, so that the officer only confirms it."""
+    if request.method == "POST" or not isinstance(subject, Proposal):
+        return {}
+    return decisions.filled_in(work(), subject, offer.transition)
+
+
+def _fire(subject: Subject, trigger: str, offer: Offer, form: Form) -> None:
+    fire(
+        work(),
+        subject,
+        trigger,
+        data=step_data(offer.transition, form),
+        reason=form[REASON].data if REASON in form else "",
+        key=form.key.data or None,
+        expected_seq=form.seq.data,
+    )

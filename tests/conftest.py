@@ -1,0 +1,141 @@
+"""The ground all tests stand on: databases, a clock that can be set, a browser."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from creator.clock import SetClock
+from creator.db import Database
+from tests import postgres
+from tests.databases import PostgresCopies, SqliteCopies, counting
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+    from playwright.sync_api import Browser
+
+    from creator.web.request import Site
+
+FULL = os.environ.get("CREATOR_TEST_FULL") == "yes"
+NOTHING_MISSING = FULL or os.environ.get("CI") == "true"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+# Time limits of single examples say more about the machine than about us.
+settings.register_profile("steady", deadline=None, derandomize=not FULL, print_blob=True)
+settings.load_profile("steady")
+
+
+def pytest_report_header() -> str:
+    postgresql = "yes" if postgres.available() else "MISSING"
+    parts = (f"SQLite {sqlite3.sqlite_version}", f"PostgreSQL: {postgresql}")
+    return ", ".join((*parts, f"Chromium: {CHROMIUM or 'MISSING'}", f"full: {FULL}"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what cannot or need not run here, so that a skip is always a mistake."""
+    left_out = [item for item in items if _not_here(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _not_here(item: pytest.Item) -> bool:
+    if item.get_closest_marker("full") and not FULL:
+        return True
+    if NOTHING_MISSING:
+        return False
+    params = getattr(item, "callspec", None)
+    wants_postgres = params is not None and "postgres" in params.params.values()
+    wants_browser = item.get_closest_marker("browser") is not None
+    return (wants_postgres and not postgres.available()) or (wants_browser and not CHROMIUM)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if NOTHING_MISSING and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("Tests were skipped where nothing may be skipped.", red=True)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Monday 2 March 2026, 09:00 in Shanghai; it moves only when a test moves it."""
+    return SetClock(datetime(2026, 3, 2, 1, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> SqliteCopies:
+    return SqliteCopies(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_copies() -> Iterator[PostgresCopies]:
+    with postgres.server() as url:
+        copies = PostgresCopies(url)
+        yield copies
+        copies.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database with all tables, once on SQLite and once on PostgreSQL."""
+    copies = request.getfixturevalue(f"{request.param}_copies")
+    with copies.fresh(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_copies: SqliteCopies, tmp_path: Path) -> Iterator[Database]:
+    """For what does not depend on the kind of database, such as words on a page."""
+    with sqlite_copies.fresh(tmp_path) as url:
+        opened = Database(url)
+        yield opened
+        opened.dispose()
+
+
+@pytest.fixture
+def statements(database: Database) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as sent:` collects the SQL of the block; compare `len(sent)`."""
+    return partial(counting, database)
+
+
+@pytest.fixture
+def app(database: Database, clock: SetClock, tmp_path: Path) -> "Site":
+    """The whole site over `database` and `clock`; its files lie in `tmp_path`."""
+    from creator.app import create_app
+
+    return create_app({"DATA_DIR": str(tmp_path)}, database=database, clock=clock)
+
+
+@pytest.fixture
+def client(app: "Site") -> "FlaskClient":
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One Chromium for all tests marked `browser`; open a context of your own in it."""
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "this test needs Chromium: apt install chromium"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield opened
+        opened.close()

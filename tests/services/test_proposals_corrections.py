@@ -1,0 +1,108 @@
+"""Correction: only what was opened can change, in time, and every version stays."""
+
+from datetime import timedelta
+
+import pytest
+
+from creator.models.proposal import Proposal
+from creator.services import proposals, receipts, versions
+from creator.services.refused import Invalid, Refused
+from creator.services.transitions import fire
+from tests.services.applicants import BUDGET, line, open_call, register
+
+
+@pytest.fixture
+def call(database):
+    return open_call(database)
+
+
+@pytest.fixture
+def applicant(call, tmp_path):
+    return register(call[0], tmp_path / "files")
+
+
+def return_it(ground, proposal_id, sections):
+    def act(work):
+        proposal = work.session.get_one(Proposal, proposal_id)
+        data = {"sections": sections}
+        return fire(work, proposal, "return_for_correction", data=data, reason="请补正预算。")
+
+    return ground.act("officer", act)
+
+
+@pytest.fixture
+def returned(call, applicant):
+    """Handed in, screened, and returned with the budget opened."""
+    ground, edition_id = call
+    proposal_id = applicant.ready(edition_id)
+    applicant.submit(proposal_id)
+    ground.act(
+        "officer", lambda w: fire(w, w.session.get_one(Proposal, proposal_id), "begin_screening")
+    )
+    return_it(ground, proposal_id, ["budget"])
+    return proposal_id
+
+
+def test_only_the_opened_section_can_be_changed(applicant, returned):
+    better = [*BUDGET[:-1], line("labour", "项目助理（兼职）", "10", 510)]
+    applicant.save(returned, {"budget": better})
+    with pytest.raises(Refused) as refused:
+        applicant.save(returned, {"title": "换个题目"})
+    assert refused.value.refusals[0].place == "title"
+    with pytest.raises(Invalid):
+        applicant.upload(returned, "certificate")
+
+
+def test_an_unchanged_answer_of_a_closed_section_does_no_harm(applicant, returned):
+    assert applicant.save(returned, {"title": "老人编制课堂", "own_funding": 0}) >= 0
+
+
+def test_a_correction_makes_a_new_version_and_keeps_number_and_first_time(
+    call, applicant, returned
+):
+    ground = call[0]
+    first = applicant.on(returned, lambda _w, p: (p.number, p.submitted_at))
+    ground.clock.advance(timedelta(days=1))
+    applicant.save(returned, {"budget": [*BUDGET[:-1], line("labour", "助理", "10", 510)]})
+    applicant.submit(returned)
+
+    def look(work, proposal):
+        pair = [versions.read(work, proposal, number) for number in (1, 2)]
+        changes = [(c.field, c.before == c.after) for c in versions.diff(*pair)]
+        numbers = [r.version for r in receipts.receipts(work, proposal)]
+        return (proposal.number, proposal.submitted_at), changes, numbers
+
+    assert applicant.on(returned, look) == (first, [("budget", False)], [2, 1])
+
+
+def test_after_its_deadline_a_correction_is_refused_and_lapses_by_itself(call, applicant, returned):
+    ground = call[0]
+    due = applicant.on(returned, lambda _w, p: p.correction_due_at)
+    ground.clock.instant = due - timedelta(seconds=1)
+    assert applicant.lacks(returned) == []
+
+    ground.clock.instant = due
+    with pytest.raises(Refused) as refused:
+        applicant.submit(returned)
+    assert refused.value.refusals[0].code == "correction.late"
+    ground.settle()
+    assert applicant.on(returned, lambda w, p: proposals.may_edit(w, p)) is False
+
+
+def test_it_is_returned_no_more_often_than_the_programme_says(call, applicant, returned):
+    applicant.submit(returned)
+    with pytest.raises(Refused) as refused:
+        return_it(call[0], returned, ["budget"])
+    assert str(refused.value.refusals[0]) == "只能退回补正 1 次，已用完。"
+
+
+def test_only_sections_that_exist_can_be_opened(call, applicant):
+    ground, edition_id = call
+    proposal_id = applicant.ready(edition_id)
+    applicant.submit(proposal_id)
+    ground.act(
+        "officer", lambda w: fire(w, w.session.get_one(Proposal, proposal_id), "begin_screening")
+    )
+    with pytest.raises(Refused) as refused:
+        return_it(ground, proposal_id, ["salary"])
+    assert refused.value.refusals[0].place == "sections"

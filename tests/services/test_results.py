@@ -1,0 +1,228 @@
+"""From sealed sheets to the frozen ranking: sums, ties, draws, and who may look."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from creator.models.proposal import Proposal
+from creator.models.review import FrozenRanking, RoundResult
+from creator.reckoning.canonical import digest
+from creator.rules.sealed import frozen_places, sealed_results
+from creator.services import people, rankings, results, reviews
+from creator.services.explaining import explain
+from creator.services.refused import Invalid, NotFound, NotYours, Refused
+from creator.services.transitions import fire
+from tests.services.judging import judging
+
+# One row for each expert. Without the highest and the lowest sheet: 85.33, 70.00, 90.00.
+TOTALS = [[80, 70, 90], [85, 70, 90], [86, 70, 90], [85, 70, 90], [99, 70, 90]]
+
+
+@pytest.fixture
+def judged(sqlite_database):
+    """A round judged and closed."""
+    held = judging(sqlite_database)
+    held.open_round()
+    held.judge(TOTALS)
+    held.step("close_round")
+    return held
+
+
+def refused_codes(held, trigger):
+    return held.officer(
+        lambda work, edition: [
+            refusal.code
+            for offer in explain(work, edition, trigger=trigger)
+            for refusal in offer.refusals
+        ]
+    )
+
+
+def test_the_trimmed_mean_is_the_mean_of_the_middle_totals(judged):
+    with judged.ground.database.reading() as session:
+        found = sealed_results(session, judged.edition_id, 0).results
+        assert {case: result.total for case, result in found.items()} == {
+            "BL2017-001": Decimal("85.33"),
+            "BL2017-002": Decimal("70.00"),
+            "BL2017-003": Decimal("90.00"),
+        }
+        assert [session.get(Proposal, id_).state for id_ in judged.proposals] == ["judged"] * 3
+
+
+def test_sealed_results_are_read_back_exactly(judged):
+    with judged.ground.database.reading() as session:
+        row = session.get(RoundResult, (judged.edition_id, 0))
+        assert digest(sealed_results(session, judged.edition_id, 0).results) == row.digest
+
+
+def test_the_preview_is_what_closing_seals(sqlite_database):
+    held = judging(sqlite_database)
+    held.open_round()
+    held.judge(TOTALS)
+    before = held.officer(results.preview).results.digest
+    held.step("close_round")
+    with sqlite_database.reading() as session:
+        assert session.get(RoundResult, (held.edition_id, 0)).digest == before
+
+
+def test_a_round_does_not_close_with_too_few_sheets(sqlite_database):
+    held = judging(sqlite_database)
+    held.open_round()
+    held.judge(TOTALS[:4])
+    assert refused_codes(held, "close_round") == ["round.unsealed"]
+    sheets = held.expert(4, reviews.mine)
+    for sheet in sheets:
+        held.officer(
+            lambda work, _e, id_=sheet.review.id: fire(
+                work, held.review(work, id_), "excuse", reason="出差"
+            )
+        )
+    assert refused_codes(held, "close_round") == ["round.short"] * 3
+
+
+def test_the_frozen_ranking_gives_score_and_rank(judged):
+    judged.step("start_deciding")
+    with judged.ground.database.reading() as session:
+        ranked = [session.get(Proposal, id_) for id_ in judged.proposals]
+        assert [(p.rank, p.score) for p in ranked] == [
+            (2, Decimal("85.33")),
+            (3, Decimal("70.00")),
+            (1, Decimal("90.00")),
+        ]
+        frozen = session.get(FrozenRanking, judged.edition_id)
+        assert digest(frozen_places(session, judged.edition_id)) == frozen.digest
+
+
+def test_the_board_shows_places_dots_and_money(judged):
+    board = judged.officer(rankings.board)
+    assert [(row.proposal.title, row.place.rank, row.outcome.amount) for row in board.rows] == [
+        ("项目03", 1, 2_200_000),
+        ("项目01", 2, 2_000_000),
+        ("项目02", 3, 2_100_000),
+    ]
+    assert [row.spent for row in board.rows] == [2_200_000, 4_200_000, 6_300_000]
+    middle = board.rows[1]
+    assert sorted((dot.total, dot.dropped) for dot in middle.dots) == [
+        (80, True), (85, False), (85, False), (86, False), (99, True),
+    ]  # fmt: skip
+    assert sorted(dot.name for dot in middle.dots) == ["E1", "E2", "E3", "E4", "E5"]
+    assert [(line.tier.zh, line.line.awarded) for line in board.lines] == [("A类", 3), ("B类", 0)]
+    assert board.left == board.pool - 6_300_000
+
+
+def test_the_allocation_speaks_of_proposal_ids(judged):
+    found = judged.officer(rankings.allocation)
+    assert [int(outcome.proposal) for outcome in found.outcomes] == [
+        judged.proposals[2], judged.proposals[0], judged.proposals[1],
+    ]  # fmt: skip
+
+
+def test_a_tie_is_broken_as_declared(sqlite_database):
+    # Equal sheets: the tie chain goes on to the lower request.
+    held = judging(sqlite_database)
+    held.open_round()
+    held.judge([[80, 80, 90]] * 5)
+    held.step("close_round")
+    rows = held.officer(rankings.board).rows
+    assert [row.proposal.title for row in rows] == ["项目03", "项目01", "项目02"]
+    assert [str(broken.text) for broken in rows[1].place.broken] == [
+        "2 个项目同为 80 分，按“申请金额低者先”排定。"
+    ]
+
+
+def _tied(database):
+    held = judging(database)
+
+    def same_request(work, edition):
+        for id_ in held.proposals:
+            work.session.get_one(Proposal, id_).requested_fen = 2_000_000
+
+    held.officer(same_request)
+    held.open_round()
+    held.judge([[80, 80, 90]] * 5)
+    held.step("close_round")
+    return held
+
+
+def test_a_tie_nothing_decides_waits_for_a_recorded_draw(database):
+    held = _tied(database)
+    assert refused_codes(held, "start_deciding") == ["ranking.tie"]
+    first, second, third = held.proposals
+    for lots in ({first: 1}, {first: 1, second: 1}, {first: 1, second: 2, third: 3}):
+        with pytest.raises(Invalid):
+            held.officer(lambda work, e, lots=lots: rankings.record_draw(work, e, lots))
+    with pytest.raises(NotYours):
+        held.ground.act(
+            "approver", lambda work: rankings.record_draw(work, held.edition(work), {first: 1})
+        )
+    held.officer(
+        lambda work, e: rankings.record_draw(work, e, {first: 2, second: 1}, note="当众抽签")
+    )
+    held.step("start_deciding")
+    with database.reading() as session:
+        assert [session.get(Proposal, id_).rank for id_ in held.proposals] == [3, 2, 1]
+        assert session.get(FrozenRanking, held.edition_id).draw == {str(first): 2, str(second): 1}
+
+
+def test_nobody_with_an_interest_sees_the_ranking(judged):
+    def join_the_applicant(work, edition):
+        proposal = work.session.get_one(Proposal, judged.proposals[0])
+        people.appoint(
+            work, work.actor.person, "applicant", organisation_id=proposal.organisation_id
+        )
+
+    judged.officer(join_the_applicant)
+    with pytest.raises(Refused) as refused:
+        judged.officer(rankings.board)
+    assert refused.value.refusals[0].code == "office.interest"
+    desks = judged.officer(results.desks)
+    assert {desk.all for desk in desks} == {2}
+
+
+def test_outsiders_and_experts_find_no_board(judged):
+    with pytest.raises(NotFound):
+        judged.expert(0, rankings.board)
+    with pytest.raises(NotFound):
+        judged.ground.act_as(None, lambda work: rankings.board(work, judged.edition(work)))
+
+
+def test_a_veto_keeps_a_proposal_out_of_the_ranking(database):
+    held = judging(database)
+    held.open_round()
+    for number, row in enumerate(TOTALS):
+        held.score(number, row)
+
+    def veto(work, edition):
+        sheet = reviews.mine(work, edition)[2]
+        notes = {"false_material": "合同重号"}
+        reviews.save(work, sheet.review, {"false_material": "1"}, notes=notes)
+
+    held.expert(0, veto)
+    for number in range(5):
+        held.seal(number)
+    held.step("close_round")
+    held.step("start_deciding")
+    rows = held.officer(rankings.board).rows
+    assert [(row.proposal.title, row.place.rank) for row in rows] == [
+        ("项目01", 1),
+        ("项目02", 2),
+        ("项目03", None),
+    ]
+    assert [str(text) for text in rows[2].place.barred] == ["一票否决：材料虚假（1 位专家）。"]
+
+
+def test_the_earlier_submission_goes_first_where_the_programme_says_so(sqlite_database):
+    held = judging(sqlite_database, ranking__ties=["earlier", "draw"])
+
+    def submit_in_reverse(work, _edition):
+        for number, id_ in enumerate(held.proposals):
+            proposal = work.session.get_one(Proposal, id_)
+            proposal.submitted_at = work.now - timedelta(hours=number)
+
+    held.officer(submit_in_reverse)
+    held.open_round()
+    held.judge([[80, 80, 80]] * 5)
+    held.step("close_round")
+    rows = held.officer(rankings.board).rows
+    assert [row.proposal.title for row in rows] == ["项目03", "项目02", "项目01"]

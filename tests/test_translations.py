@@ -1,0 +1,83 @@
+"""Every sentence is complete in both languages: the message id is Chinese, a catalogue English."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from tests import house
+
+FOLDER = house.ROOT / "creator" / "translations" / "en" / "LC_MESSAGES"
+METHODS = [
+    ("creator/**.py", "python"),
+    ("templates/**.html", "jinja2"),
+    ("templates/**.txt", "jinja2"),
+]
+
+
+def _sentences() -> set[str]:
+    found = extract_from_dir(str(house.ROOT), METHODS, keywords={"_": None})
+    return {message for _path, _line, message, _notes, _context in found if message}
+
+
+def _english() -> Catalog:
+    with (FOLDER / "messages.po").open("rb") as file:
+        return read_po(file)
+
+
+def _places(sentence: str) -> list[str]:
+    return sorted(name for _text, name, _spec, _conv in string.Formatter().parse(sentence) if name)
+
+
+def test_every_sentence_has_its_english() -> None:
+    known = {message.id for message in _english() if message.string}
+    assert sorted(_sentences() - known) == []
+
+
+def test_nothing_is_translated_that_nobody_says() -> None:
+    known = {message.id for message in _english() if message.id}
+    assert sorted(known - _sentences()) == []
+
+
+def test_both_languages_fill_the_same_places() -> None:
+    wrong = [m.id for m in _english() if m.id and _places(m.id) != _places(str(m.string))]
+    assert wrong == []
+
+
+def test_no_english_sentence_is_left_in_chinese() -> None:
+    chinese = [
+        m.id for m in _english()
+        if m.id and any("\u4e00" <= letter <= "\u9fff" for letter in _unquoted(str(m.string)))
+    ]  # fmt: skip
+    assert chinese == []
+
+
+def _unquoted(text: str) -> str:
+    """Chinese terms in brackets, such as (公示), explain an English word and are welcome."""
+    outside, depth = [], 0
+    for letter in text:
+        depth += (letter in "(（“‘") - (letter in ")）”’")
+        if depth == 0:
+            outside.append(letter)
+    return "".join(outside)
+
+
+def test_the_compiled_catalogue_is_the_written_one() -> None:
+    with (FOLDER / "messages.mo").open("rb") as file:
+        compiled = read_mo(file)
+    assert {m.id: m.string for m in compiled if m.id} == {
+        m.id: m.string for m in _english() if m.id
+    }
+
+
+@pytest.mark.parametrize(
+    "path", sorted((house.ROOT / "workflows").rglob("*.toml")), ids=lambda p: p.stem
+)
+def test_labels_of_data_files_come_in_pairs(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(re.findall(r"\bzh = ", text)) == len(re.findall(r"\ben = ", text))

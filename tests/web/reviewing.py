@@ -1,0 +1,50 @@
+"""A site whose edition is being judged, and browsers of the people in it."""
+
+from dataclasses import dataclass, field
+
+from creator.app import create_app
+from creator.models.person import Person
+from creator.services import passwords
+from creator.web import assignments, home, inbox, panels, rankings, reviews, steps
+from tests.services.judging import Judging
+from tests.web.conftest import PASSWORD, Visitor
+
+NEEDED = (home.bp, inbox.bp, steps.bp, panels.bp, assignments.bp, reviews.bp, rankings.bp)
+
+
+@dataclass
+class Stage:
+    """`officer()` and `expert(n)` are signed-in browsers."""
+
+    held: Judging
+    site: object
+    browsers: dict[int, Visitor] = field(default_factory=dict)
+
+    def officer(self) -> Visitor:
+        return self._browser(self.held.ground.people["officer"])
+
+    def expert(self, number: int) -> Visitor:
+        return self._browser(self.held.experts[number])
+
+    def path(self, rest: str) -> str:
+        return f"/editions/{self.held.edition_id}/{rest}"
+
+    def _browser(self, person_id: int) -> Visitor:
+        if person_id not in self.browsers:
+            with self.held.ground.database.writing() as session:
+                person = session.get_one(Person, person_id)
+                person.password_hash = passwords.keep(PASSWORD)
+                mobile = person.mobile
+            self.browsers[person_id] = Visitor(self.site)
+            assert self.browsers[person_id].sign_in(mobile).status_code == 303
+        return self.browsers[person_id]
+
+
+def stage(held: Judging, folder) -> Stage:
+    """The site over the ground's database and clock."""
+    settings = {"DATA_DIR": str(folder)}
+    site = create_app(settings, database=held.ground.database, clock=held.ground.clock)
+    for blueprint in NEEDED:
+        if blueprint.name not in site.blueprints:
+            site.register_blueprint(blueprint)
+    return Stage(held, site)

@@ -1,0 +1,138 @@
+"""Correcting at a browser, an organisation's particulars, and what a form must survive."""
+
+from datetime import date
+
+import pytest
+
+from creator.models.organisation import Organisation
+from creator.models.proposal import Proposal
+from creator.services.transitions import fire
+from tests.services.applicants import BUDGET, credit_code, line
+from tests.web.applying import Desk
+
+
+@pytest.fixture
+def desk(sqlite_database, tmp_path):
+    return Desk(sqlite_database, tmp_path)
+
+
+@pytest.fixture
+def applicant(desk):
+    return desk.applicant()
+
+
+@pytest.fixture
+def returned(desk, applicant):
+    """Handed in, and returned with the budget opened."""
+    number = applicant.ready(desk.edition_id)
+    applicant.submit(number)
+
+    def screen(work):
+        proposal = work.session.get_one(Proposal, number)
+        fire(work, proposal, "begin_screening")
+        data = {"sections": ["budget"]}
+        fire(work, proposal, "return_for_correction", data=data, reason="请写清项目助理的工作。")
+
+    desk.ground.act("officer", screen)
+    return number
+
+
+def test_the_page_says_what_to_correct_until_when_and_opens_only_that(desk, returned):
+    browser = desk.browser()
+    page = browser.get(f"/proposals/{returned}").text
+    assert ("请写清项目助理的工作。" in page, "请在 2017年1月13日 周五 24:00 前补正" in page) == (
+        True,
+        True,
+    )
+    assert browser.get(f"/proposals/{returned}/fill/budget").status_code == 200
+    assert browser.get(f"/proposals/{returned}/fill/project").status_code == 404
+
+
+def test_a_correction_made_at_the_browser_shows_what_changed(desk, applicant, returned):
+    browser = desk.browser()
+    browser.save(f"/proposals/{returned}/fill/budget", {"q_budget-6-item": "项目助理（每周两天）"})
+    page = browser.fill(f"/proposals/{returned}/submit")
+    assert page.location == f"/proposals/{returned}/receipt"
+    version = browser.get(f"/proposals/{returned}/versions/2").text
+    assert ("比第 1 版改了什么" in version, "项目助理（每周两天）" in version) == (True, True)
+    assert applicant.on(returned, lambda _w, p: p.number) == "BL-2017-0001"
+
+
+def test_particulars_are_corrected_by_the_organisations_own_people(desk, applicant):
+    browser = desk.browser()
+    path = f"/organisations/{applicant.organisation_id}"
+    page = browser.fill(
+        path, responsible="新负责人", mobile="13800000009", founded_on="2012-05-01", address=""
+    )
+    assert page.status_code == 303
+
+    def look(work):
+        organisation = work.session.get_one(Organisation, applicant.organisation_id)
+        return (organisation.responsible, organisation.founded_on, organisation.name)
+
+    expected = ("新负责人", date(2012, 5, 1), "碑林为老服务中心01（示例）")
+    assert applicant.act(look) == expected
+
+
+def test_a_strangers_organisation_is_not_found(desk, applicant):
+    other = desk.applicant(2)
+    pages = [desk.browser(1).get(f"/organisations/{n}") for n in (other.organisation_id, 999)]
+    assert [page.status_code for page in pages] == [404, 404]
+
+
+def test_a_sponsor_sees_the_application_and_confirms_it(desk, applicant):
+    group = desk.applicant(
+        2,
+        legal_class="filed",
+        number="碑林备字〔2016〕103号",
+        registrar="东关南街街道办事处（示例）",
+        sponsor_code=credit_code(1),
+    )
+    number = group.ready(desk.edition_id)
+    browser = desk.browser(1)
+    assert "老人编制课堂" in browser.get(f"/proposals/{number}").text
+    browser.press(f"/do/proposal/{number}/confirm_sponsorship", seq="0")
+    assert group.lacks(number) == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"q_title": "a\x00b"},
+        {"q_title": "\u202e反"},
+        {"q_tier": "Z"},
+        {"q_start": "2017-99-99"},
+        {"q_beneficiary_count": "9" * 40},
+        {"q_budget-0-item": "本节没有这一项"},
+        {"key": "../../etc", "revision": "x"},
+        {"drop": "q_title-0"},
+        {"add": "csrf_token"},
+    ],
+)
+def test_whatever_a_form_sends_it_is_no_error_of_ours(desk, applicant, odd):
+    number = applicant.start(desk.edition_id)
+    page = desk.browser().save(f"/proposals/{number}/fill/project", odd)
+    assert page.status_code in (200, 303)
+
+
+def test_a_table_with_odd_numbers_is_no_error_of_ours(desk, applicant):
+    number = applicant.start(desk.edition_id)
+    odd = {
+        "q_budget-999999999-item": "很远的一行",
+        "q_budget-0-quantity": "999999999999",
+        "q_budget-0-unit_price": "99999999999",
+        "q_budget-1-head": "materials",
+        "q_amount": "1",
+    }
+    page = desk.browser().save(f"/proposals/{number}/fill/budget", odd)
+    assert page.status_code == 200
+    assert applicant.on(number, lambda _w, p: p.answers["amount"]) == 100
+
+
+def test_budget_lines_keep_their_order(desk, applicant):
+    rows = [*BUDGET, line("other", "杂", "1", 0)]
+    number = applicant.start(desk.edition_id)
+    applicant.save(number, {"budget": rows})
+    before = applicant.on(number, lambda _w, p: p.answers["budget"])
+    desk.browser().save(f"/proposals/{number}/fill/budget", {})
+    assert applicant.on(number, lambda _w, p: p.answers["budget"]) == before
