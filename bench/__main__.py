@@ -94,7 +94,8 @@ def _copied(place: Path, target: Path) -> Path:
 
 @contextmanager
 def _postgres(place: Path) -> Iterator[str]:
-    with postgres.server(SETTINGS) as url:
+    # On a disk, like the other database: commits are to wait for it.
+    with postgres.server(SETTINGS, Path("/tmp")) as url:
         source, target = Database(f"sqlite:///{place}/creator.db"), Database(url)
         timed("copied into PostgreSQL", lambda: move(source, target))
         timed("creator check finds nothing", lambda: need_sound(target, Storage(place / "files")))

@@ -41,13 +41,16 @@ def scratch() -> Path:
 
 
 @contextmanager
-def server(settings: tuple[str, ...] = _FAST) -> Iterator[str]:
-    """The URL of a running server on which databases can be created."""
+def server(settings: tuple[str, ...] = _FAST, where: Path | None = None) -> Iterator[str]:
+    """The URL of a running server on which databases can be created.
+
+    Its data lie in a new folder inside `where`, else wherever files are quickest.
+    """
     given = os.environ.get("CREATOR_TEST_DATABASE_URL")
     if given:
         yield given
         return
-    place = Path(tempfile.mkdtemp(prefix="creator-pg-", dir=scratch()))
+    place = Path(tempfile.mkdtemp(prefix="creator-pg-", dir=where or scratch()))
     who = _as_nobody(place) if os.geteuid() == 0 else {}
     bin_ = _binaries(place)
     options = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync", "--locale=C"]

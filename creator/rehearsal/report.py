@@ -180,10 +180,10 @@ def _answers(work: Work, edition: Edition) -> tuple[Answer, ...]:
         found.append(Answer(proposal.title, definition.states[state].label, reason or ""))
     objections = select(Objection).where(Objection.edition_id == edition.id)
     for objection in work.session.scalars(objections.order_by(Objection.id)):
-        state = load(work.session, objection.definition_hash).states[objection.state]
+        stands = load(work.session, objection.definition_hash).states[objection.state]
         about = work.session.get(Subject, objection.parent_id)
         title = about.title if isinstance(about, Proposal) else ""
-        found.append(Answer(f"{objection.number} {title}", state.label, objection.finding))
+        found.append(Answer(f"{objection.number} {title}", stands.label, objection.finding))
     return tuple(found)
 
 
@@ -202,7 +202,7 @@ def _tiers(work: Work, edition: Edition) -> tuple[TierMoney, ...]:
             tier=tier.label,
             slots=slots.get(tier.id),
             used=held[tier.id][1] if tier.id in held else 0,
-            amount=int(held[tier.id][2]) if tier.id in held else 0,
+            amount=int(held[tier.id][2] or 0) if tier.id in held else 0,
             line=lines.get(tier.id, _("还没有排名。")),
         )
         for tier in rules.tiers

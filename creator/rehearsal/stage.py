@@ -118,4 +118,4 @@ def last_chances(work: Work, subjects: Collection[int]) -> dict[int, datetime]:
         )
         .group_by(Timer.subject_id)
     )
-    return {row[0]: row[1] for row in work.session.execute(query)}
+    return {row[0]: row[1] for row in work.session.execute(query) if row[1] is not None}

@@ -70,7 +70,7 @@ class World:
             raise LookupError(f"nobody is {role}")
         return found
 
-    def _holding(self, role: str) -> Select[tuple[int]]:
+    def _holding(self, role: str) -> Select[int]:
         scope = or_(Appointment.host_id == self.host_id, Appointment.edition_id == self.edition_id)
         query = select(Appointment.person_id).where(Appointment.role == role, scope)
         return query.where(Appointment.ends_at.is_(None)).order_by(Appointment.id).limit(1)

@@ -1,8 +1,9 @@
 """How the rounds of an edition make one order (名次), and what breaks its ties."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
@@ -20,6 +21,7 @@ from creator.rules.results import case_of
 from creator.rules.sealed import sealed_results
 from creator.rules.sheets import rubric_of
 
+_KEY = "places"
 _LINKS: dict[str, By] = {
     "untrimmed_mean": "untrimmed",
     "lower_request": "lower_request",
@@ -32,16 +34,39 @@ _LINKS: dict[str, By] = {
 def places(session: Session, edition: Edition, programme: Programme) -> list[Place]:
     """The ranking after all rounds closed so far, best first.
 
-    Raises `LookupError` before the first round closed.
+    Raises `LookupError` before the first round closed. Sealed results do not change, so a unit of
+    work ranks them once for each set of lots drawn: page and guards ask for the same.
     """
+    known: dict[Any, tuple[list[Place], object]] = session.info.setdefault(_KEY, {})
+    key = (
+        edition.id,
+        edition.version,
+        edition.round_index,
+        str(sorted(_lots(session, edition).items())),
+    )
+    if key not in known:
+        known[key] = _ranked(session, edition, programme)
+    return list(known[key][0])
+
+
+def _ranked(
+    session: Session, edition: Edition, programme: Programme
+) -> tuple[list[Place], Sequence[Proposal]]:
+    """The ranking, and its proposals: whoever shows it needs them again."""
     results = final_results(session, edition, programme)
     query = select(Proposal).where(
         Proposal.edition_id == edition.id, Proposal.number.in_(results.results)
     )
     if programme.form.with_role("own_funding") is None:
         query = query.options(defer(Proposal.answers))  # they fill pages, and nobody asks them
-    known = facts_of(session, edition, programme, session.scalars(query).all())
-    return rank(results, known, chain_of(programme, results))
+    proposals = session.scalars(query).all()
+    known = facts_of(session, edition, programme, proposals)
+    return rank(results, known, chain_of(programme, results)), proposals
+
+
+def _lots(session: Session, edition: Edition) -> dict[str, Any]:
+    draw = session.get(TieDraw, edition.id)
+    return draw.lots if draw else {}
 
 
 def final_results(session: Session, edition: Edition, programme: Programme) -> ResultSet:
@@ -88,8 +113,7 @@ def facts_of(
     session: Session, edition: Edition, programme: Programme, proposals: Collection[Proposal]
 ) -> dict[str, Facts]:
     """What ranking and allocation know beside the score, by case number. Money in 分."""
-    draw = session.get(TieDraw, edition.id)
-    lots = draw.lots if draw else {}
+    lots = _lots(session, edition)
     before = _applied_before(session, edition)
     own = programme.form.with_role("own_funding")
     moments = sorted({p.submitted_at for p in proposals if p.submitted_at})

@@ -7,13 +7,15 @@ marked: after a crash in between it is sent once more rather than never.
 import smtplib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from creator.clock import Clock
 from creator.db import Database
@@ -28,7 +30,8 @@ MOST_TRIES = 6
 class Mailer(Protocol):
     """A way to send one message. `needs_address`: people without e-mail are passed over."""
 
-    needs_address: bool
+    @property
+    def needs_address(self) -> bool: ...
 
     def send(self, message: EmailMessage, number: int) -> None: ...
 
@@ -78,7 +81,7 @@ def deliver(
         except (OSError, smtplib.SMTPException):
             continue  # the lease runs out and it is tried again
         sent += 1
-        database.write(lambda session, number=number: _mark(Work(session, clock.now()), number))
+        database.write(partial(_mark, clock.now(), number))
     return sent
 
 
@@ -110,7 +113,7 @@ def _message(letter: Letter, person: Person, sender: str) -> EmailMessage:
     return message
 
 
-def _mark(work: Work, letter_id: int) -> None:
-    letter = work.session.get(Letter, letter_id)
+def _mark(now: datetime, letter_id: int, session: Session) -> None:
+    letter = session.get(Letter, letter_id)
     if letter is not None:
-        letter.mailed_at, letter.mail_next = work.now, None
+        letter.mailed_at, letter.mail_next = now, None

@@ -136,7 +136,7 @@ def _asked(programme: Programme, ranking: Sequence[Place]) -> Sequence[Place]:
 
 def _proposals(work: Work, edition: Edition, cases: Sequence[str]) -> dict[str, Proposal]:
     query = select(Proposal).where(Proposal.edition_id == edition.id, Proposal.number.in_(cases))
-    found = work.session.scalars(query.options(defer(Proposal.answers)))
+    found = work.session.scalars(query.options(defer(Proposal.answers)))  # a page shows none
     return {case_of(proposal): proposal for proposal in found}
 
 

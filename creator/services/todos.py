@@ -57,32 +57,35 @@ def _waiting(
 ) -> list[ColumnElement[bool]]:
     """Subjects whose state belongs to a role.
 
-    Asked by definition and not by edition: the editions of a host mostly run by the same ones.
+    One condition for all editions that run by the same definition, as those of a host mostly do.
     """
-    pins = {(kind, pin) for one in editions for kind, pin in one.definitions.items()}
+    pins: dict[tuple[str, str], list[int]] = {}
+    for one in editions:
+        for kind, pin in one.definitions.items():
+            pins.setdefault((kind, pin), []).append(one.id)
     found = []
-    for kind, pin in sorted(pins):
+    for (kind, pin), ids in sorted(pins.items()):
         states = load(work.session, pin).states.values()
         owned = [state.id for state in states if state.owner == role]
         if owned and (not kinds or kind in kinds):
-            mine = and_(Subject.type == kind, Subject.definition_hash == pin)
-            found.append(and_(mine, Subject.state.in_(owned)))
+            place = Subject.id if kind == "edition" else Subject.edition_id
+            found.append(and_(place.in_(ids), Subject.type == kind, Subject.state.in_(owned)))
     return found
 
 
 def _offices(work: Work, editions: Collection[Edition]) -> list[ColumnElement[bool]]:
     held = {one.role for one in work.actor.appointments} & set(_BY_SCOPE)
     return [
-        and_(staff_of(work.actor, roles=(role,)), or_(*waiting))
+        and_(waiting, staff_of(work.actor, roles=(role,)))
         for role in sorted(held)
-        if (waiting := _waiting(work, editions, role))
+        for waiting in _waiting(work, editions, role)
     ]
 
 
 def _sheets(work: Work, editions: Collection[Edition]) -> list[ColumnElement[bool]]:
     mine = select(Review.id).where(Review.expert_id == work.actor.person_id)
     waiting = _waiting(work, editions, "expert", ("review",))
-    return [and_(Subject.id.in_(mine), or_(*waiting))] if waiting else []
+    return [and_(Subject.id.in_(mine), one) for one in waiting]
 
 
 def _grouped(

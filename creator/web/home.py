@@ -49,4 +49,6 @@ def _item(one: Waiting) -> Todo:
 def _where(one: Waiting) -> str:
     if one.count == 1:
         return page(one.kind, one.subject_id)
+    if one.state.owner == "expert":
+        return url_for("reviews.mine", number=one.edition.id)
     return url_for("editions.list_of", number=one.edition.id, kind=one.kind, state=one.state.id)

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from creator.clock import SetClock
 from creator.db import Database
+from creator.models.audit import AuditRow
 from creator.models.decision import Decision
 from creator.models.edition import Edition, TierUse
 from creator.models.organisation import Organisation
+from creator.models.person import Person
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
 from creator.services import children, people
@@ -28,6 +30,7 @@ T = TypeVar("T")
 DECIDING = datetime(2017, 2, 20, 2, 0, tzinfo=UTC)
 IN_TIME = datetime(2017, 1, 20, 2, 0, tzinfo=UTC)
 AMOUNT = 1_000_000  # 分
+CONTACT = "13700000000"
 OFFICERS = ("officer", "officer2", "officer3", "officer4")
 
 
@@ -63,6 +66,21 @@ class Board:
     def state(self, subject_id: int) -> str:
         return self.seen(subject_id, lambda subject: subject.state)
 
+    def steps(self, subject_id: int, trigger: str) -> int:
+        """How often this step was taken."""
+        query = select(func.count()).where(
+            AuditRow.subject_id == subject_id, AuditRow.trigger == trigger
+        )
+        with self.database.reading() as session:
+            return session.scalar(query) or 0
+
+    def contact(self, what: Callable[[Work], T]) -> T:
+        """One unit of work by the applicant's contact."""
+        query = select(Person.id).where(Person.mobile == CONTACT)
+        with self.database.reading() as session:
+            person_id = session.scalars(query).one()
+        return self.ground.act_as(person_id, what)
+
 
 RANKED = with_marks("undecided")
 
@@ -89,9 +107,7 @@ def board(
         children.begin(work, decision, edition, edition.definitions["decision"], cause=edition)
         made.decision_id = decision.id
         organisation = _organisation(work, edition)
-        made.proposals = [
-            _proposal(work, edition, organisation, n, at) for n in range(count)
-        ]
+        made.proposals = [_proposal(work, edition, organisation, n, at) for n in range(count)]
 
     ground.act("officer", lay_out)
     return made
@@ -110,12 +126,12 @@ def _organisation(work: Work, edition: Edition) -> Organisation:
         name="社会组织01",
         legal_class="registered",
         responsible="负责人01",
-        mobile="13700000000",
+        mobile=CONTACT,
         created_at=work.now,
     )
     work.session.add(made)
     work.session.flush()
-    contact = people.find_or_add(work, "申报联系人01", "13700000000")
+    contact = people.find_or_add(work, "申报联系人01", CONTACT)
     people.appoint(work, contact, "applicant", organisation_id=made.id)
     return made
 

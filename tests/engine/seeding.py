@@ -48,9 +48,7 @@ def walk(work: Work, subject: Subject, wanted: Wanted, facts: Facts | None = Non
         take(work, subject, trigger, target, (facts or {}).get(trigger, {}))
 
 
-def take(
-    work: Work, subject: Subject, trigger: str, target: str, facts: Mapping[str, Any]
-) -> None:
+def take(work: Work, subject: Subject, trigger: str, target: str, facts: Mapping[str, Any]) -> None:
     """One arc of the definition, as `fire()` would have written it."""
     word = load(work.session, subject.definition_hash).transitions[trigger].by[0]
     source = subject.state

@@ -4,12 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, select
 
-from creator.models.audit import AuditRow
 from creator.models.decision import Objection
 from creator.models.edition import Amendment, Edition
-from creator.models.person import Person
 from creator.models.proposal import Proposal
 from creator.models.review import Assignment, Review
 from creator.services import children, people, verification
@@ -22,17 +20,7 @@ from tests.databases import counting
 from tests.engine.board import OFFICERS, board
 from tests.engine.seeding import walk, with_marks
 
-
 IN_ROUND = with_marks("in_round")
-
-
-def fired(held, parent_id, trigger):
-    with held.database.reading() as session:
-        return session.scalar(
-            select(func.count()).where(
-                AuditRow.subject_id == parent_id, AuditRow.trigger == trigger
-            )
-        )
 
 
 def with_reviewers(held, proposal_id, round_, count=4):
@@ -70,7 +58,7 @@ def rounds_of_reviewers(database, rounds):
     for number, proposal_id in enumerate(held.proposals):
         sheets = with_reviewers(held, proposal_id, number)
         all_finish_at_once(held, sheets)
-        assert fired(held, proposal_id, "review_settled") == 1
+        assert held.steps(proposal_id, "review_settled") == 1
     with database.reading() as session:
         assert verification.verify(session) == []
 
@@ -89,14 +77,9 @@ def test_nothing_is_settled_before_the_last_child_is_done(database):
     *early, last = with_reviewers(held, held.proposals[0], 0)
     for sheet in early:
         held.take("officer", sheet, "excuse", reason="出差")
-    assert fired(held, held.proposals[0], "review_settled") == 0
+    assert held.steps(held.proposals[0], "review_settled") == 0
     held.take("officer", last, "excuse", reason="出差")
-    assert fired(held, held.proposals[0], "review_settled") == 1
-
-
-def contact(held):
-    with held.database.reading() as session:
-        return session.scalars(select(Person.id).where(Person.name == "申报联系人01")).one()
+    assert held.steps(held.proposals[0], "review_settled") == 1
 
 
 def objection_of(held, proposal_id):
@@ -111,7 +94,7 @@ def object_and_decide(held, proposal_id, trigger, ruling):
         proposal = work.session.get_one(Proposal, proposal_id)
         fire(work, proposal, trigger, data={"statement": "材料是齐的"})
 
-    held.ground.act_as(contact(held), contest)
+    held.contact(contest)
     objection = objection_of(held, proposal_id)
     held.take("adjudicator", objection, "admit")
     held.take("adjudicator", objection, ruling, reason="核查属实")
@@ -131,14 +114,15 @@ def test_a_join_looks_at_this_stay_only_though_the_clock_stands_still(database):
     held.on("officer", one, screened_out)
     object_and_decide(held, one, "contest_screening", "dismiss")
     assert held.state(one) == "ineligible"
-    assert fired(held, one, "settle_screening") == 2
+    assert held.steps(one, "settle_screening") == 2
 
 
 def test_a_child_opened_in_an_earlier_state_still_joins(sqlite_database):
     """A correction drafted before the call opens and refused after it must be seen as settled."""
     held = board(sqlite_database, 1)
     second = held.ground.edition(slug="second")
-    held.on("officer", second, lambda w, e: walk(w, e, with_marks("amendable", without="call_open")))
+    announced = with_marks("amendable", without="call_open")
+    held.on("officer", second, lambda work, edition: walk(work, edition, announced))
 
     def draft(work, edition):
         amendment = Amendment(changes={}, parent_id=edition.id)
@@ -148,7 +132,7 @@ def test_a_child_opened_in_an_earlier_state_still_joins(sqlite_database):
     amendment = held.on("officer", second, draft)
     held.on("officer", second, lambda work, edition: walk(work, edition, with_marks("call_open")))
     held.take("approver", amendment, "refuse", reason="不必更正")
-    assert fired(held, second, "apply_amendment") == 1
+    assert held.steps(second, "apply_amendment") == 1
 
 
 def test_a_correction_that_could_not_come_into_force_is_not_approved(sqlite_database):
@@ -177,7 +161,7 @@ def test_the_end_of_a_parent_ends_its_open_children(database):
 
     held.on("officer", one, cancel)
     assert [held.state(sheet) for sheet in sheets] == ["excused"] + ["cancelled"] * 3
-    assert fired(held, one, "review_settled") == 0
+    assert held.steps(one, "review_settled") == 0
 
 
 class TestOrderOfLocks:
@@ -207,9 +191,7 @@ class TestOrderOfLocks:
         def lock_and_note(work, proposal):
             walk(work, proposal, with_marks("contested"))
             edition = work.session.get_one(Edition, held.edition_id)
-            objection = Objection(
-                number="1", target="award", statement="x", parent_id=proposal.id
-            )
+            objection = Objection(number="1", target="award", statement="x", parent_id=proposal.id)
             children.begin(work, objection, edition, edition.definitions["objection"])
 
             def note(_link, _cursor, statement, parameters, *_):

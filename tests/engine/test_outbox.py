@@ -1,4 +1,4 @@
-"""I19: what was committed is delivered at least once, in order for each subject, whatever breaks."""
+"""I19: what was committed is delivered at least once, in order for each subject."""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -90,7 +90,7 @@ def test_a_letter_does_not_wait_for_a_step_of_the_same_subject(held):
 
 def test_the_same_origin_never_tells_twice(held):
     tell(held, "一")
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         tell(held, "一")
 
 

@@ -5,7 +5,6 @@ import ast
 from creator.i18n import Text, speaking
 from tests import house
 
-
 FRAMES = {"{rule}{lines}：{finding}", "“{title}”：{reason}"}
 """Sentences that only put other sentences together."""
 

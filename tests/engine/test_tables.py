@@ -115,9 +115,7 @@ def test_nobody_outside_by_ever_acts_and_everybody_inside_may(file):
                 assert (found in mine) if mine else found is None, (transition.id, name)
                 cells += 1
             for pseudo in (*pseudos, "@children:other", "@migrate"):
-                step = Step(
-                    None, None, subject, None, Actor(pseudo=pseudo), definition, transition
-                )
+                step = Step(None, None, subject, None, Actor(pseudo=pseudo), definition, transition)
                 found = judgement.acting_word(step, transition)
                 assert found == (pseudo if pseudo in transition.by else None), transition.id
                 cells += 1

@@ -1,85 +1,24 @@
 """Timers: they belong to one stay in one state, fire once, and no dead worker lets anybody in."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import select, text, update
 
 from creator.clock import SetClock
-from creator.models.audit import AuditRow
-from creator.models.edition import Edition
 from creator.models.outbox import OutboxItem
-from creator.models.person import Person
-from creator.models.proposal import Proposal
-from creator.models.subject import Subject
 from creator.models.timer import Timer
-from creator.rules.actors import STAFF_ROLES
-from creator.rules.pins import load
 from creator.services import children, timers, worker
-from creator.services.explaining import explain
 from creator.services.refused import Refused
 from creator.services.transitions import fire
-from creator.services.work import Work
-from creator.workflow.parts import State
 from tests.engine.board import board
-from tests.engine.seeding import take, walk
-
-MIDNIGHT = datetime(2017, 3, 31, 16, tzinfo=UTC)  # 1 April 00:00 in Shanghai
-TICK = timedelta(microseconds=1)
-AWAY = timedelta(days=400)
+from tests.engine.remedies import MIDNIGHT, armed, contest, moved, refused_awhile
 
 
 @pytest.fixture
 def held(database):
     return board(database)
-
-
-def moved(held, proposal_id, wanted, **columns):
-    """Put a proposal where its state is `wanted`, with the dates such a state has."""
-
-    def move(work, proposal):
-        for name, value in columns.items():
-            setattr(proposal, name, value)
-        walk(work, proposal, wanted)
-
-    held.on("officer", proposal_id, move)
-    return proposal_id
-
-
-def refused_awhile(held, proposal_id, ends=MIDNIGHT):
-    """A refusal that may be contested until `ends`."""
-    return moved(
-        held, proposal_id, lambda s: {"refused", "remedy_open"} <= s.marks, remedy_ends_at=ends
-    )
-
-
-def contact(held):
-    with held.database.reading() as session:
-        return session.scalars(select(Person.id).where(Person.name == "申报联系人01")).one()
-
-
-def contest(held, proposal_id):
-    def act(work):
-        proposal = work.session.get_one(Proposal, proposal_id)
-        return fire(work, proposal, "contest_result", data={"statement": "得分有误"})
-
-    return held.ground.act_as(contact(held), act)
-
-
-def armed(held, subject_id):
-    with held.database.reading() as session:
-        query = select(Timer).where(Timer.subject_id == subject_id, Timer.status == "armed")
-        return session.scalars(query.order_by(Timer.id)).all()
-
-
-def steps(held, subject_id, trigger):
-    with held.database.reading() as session:
-        return session.scalar(
-            select(func.count()).where(
-                AuditRow.subject_id == subject_id, AuditRow.trigger == trigger
-            )
-        )
 
 
 class TestBelonging:
@@ -100,7 +39,9 @@ class TestBelonging:
         held.on(
             "officer",
             held.edition_id,
-            lambda work, edition: take(work, edition, "decision_settled", edition.state, {}),
+            lambda work, edition: fire(
+                children.as_pseudo(work, "@children:decision"), edition, "decision_settled"
+            ),
         )
         assert [timer.id for timer in armed(held, held.edition_id)] == before
 
@@ -138,12 +79,10 @@ class TestFiring:
             refused_awhile(held, one)
         held.ground.clock.instant = MIDNIGHT
         with ThreadPoolExecutor(4) as pool:
-            workers = [
-                pool.submit(worker.drain, database, SetClock(MIDNIGHT)) for _ in range(4)
-            ]
+            workers = [pool.submit(worker.drain, database, SetClock(MIDNIGHT)) for _ in range(4)]
             refused = sum(one.result().refused for one in workers)
         held.ground.settle()
-        assert [steps(held, one, "refusal_final") for one in held.proposals] == [1] * 12
+        assert [held.steps(one, "refusal_final") for one in held.proposals] == [1] * 12
         assert refused == 0
 
     def test_a_date_moved_later_is_read_again(self, held):
@@ -227,90 +166,3 @@ class TestFiring:
             with database.reading() as session:
                 here = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
                 assert session.scalar(text(here)) == 0
-
-
-class TestDeadlines:
-    """I13 and F10: the clock of the server decides, to the microsecond, with or without worker."""
-
-    def test_at_every_instant_exactly_one_side_may_act(self, held):
-        before, after = (refused_awhile(held, one) for one in held.proposals[:2])
-        held.ground.clock.instant = MIDNIGHT - TICK
-        held.ground.settle()
-        assert contest(held, before).state == "selection_appeal"
-        assert held.state(after) == "not_selected"
-        held.ground.clock.instant = MIDNIGHT
-        with pytest.raises(Refused) as refused:
-            contest(held, after)
-        assert [str(one) for one in refused.value.refusals] == [
-            "期限已过：2017-03-31（星期五）24:00。"
-        ]
-        held.ground.settle()
-        assert held.state(after) == "rejected"
-
-    def test_the_last_request_and_the_clock_race_to_one_answer(self, database):
-        """Received in time, the request may still lose against the clock; never do both happen."""
-        held = board(database, 6)
-        for one in held.proposals:
-            refused_awhile(held, one)
-        for one in held.proposals:
-            held.ground.clock.instant = MIDNIGHT - TICK
-            with ThreadPoolExecutor(2) as pool:
-                clock = pool.submit(worker.drain, database, SetClock(MIDNIGHT))
-                person = pool.submit(outcome, held, one)
-                clock.result()
-            counts = (steps(held, one, "contest_result"), steps(held, one, "refusal_final"))
-            assert counts == ((1, 0) if person.result() else (0, 1))
-
-    def test_nobody_outside_acts_after_the_time_though_no_worker_runs(self, sqlite_database):
-        held = board(sqlite_database, 1)
-        checked = set()
-        for state in ended_by_the_clock(held):
-            offers = late_offers(held, state)
-            for offer in offers:
-                staff = set(offer.transition.by) <= {*STAFF_ROLES}
-                assert staff or not offer.allowed, f"{state.id}: {offer.transition.id}"
-                if offer.mine and any(one.code == "deadline.passed" for one in offer.refusals):
-                    checked.add(offer.transition.id)
-        assert checked >= {"contest_screening", "contest_result", "accept_award", "decline"}
-
-
-def outcome(held, one):
-    try:
-        return contest(held, one)
-    except Refused:
-        return None
-
-
-def ended_by_the_clock(held) -> list[State]:
-    with held.database.reading() as session:
-        pin = session.get_one(Subject, held.proposals[0]).definition_hash
-        states = load(session, pin).states.values()
-        return [state for state in states if state.due is not None and state.due.then]
-
-
-def late_offers(held, state):
-    """What an applicant is offered in this state long after its time, in a unit that is undone."""
-    found = []
-
-    class Undo(Exception):
-        pass
-
-    def look(work: Work):
-        edition = work.session.get_one(Edition, held.edition_id)
-        like = work.session.get_one(Proposal, held.proposals[0])
-        proposal = Proposal(
-            organisation_id=like.organisation_id,
-            requested_fen=1,
-            answers={},
-            notice_ends_at=work.now,
-            remedy_ends_at=work.now,
-        )
-        children.begin(work, proposal, edition, edition.definitions["proposal"])
-        walk(work, proposal, lambda one: one.id == state.id)
-        work.now = work.now + AWAY
-        found.extend(explain(work, proposal))
-        raise Undo
-
-    with pytest.raises(Undo):
-        held.ground.act_as(contact(held), look)
-    return found

@@ -66,7 +66,9 @@ def copy(played, tmp_path):
     shutil.copy(played, path)
     with closing(sqlite3.connect(path, isolation_level=None)) as link:
         link.execute("PRAGMA foreign_keys=OFF")
-        for (name,) in link.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall():
+        for (name,) in link.execute(
+            "SELECT name FROM sqlite_master WHERE type='trigger'"
+        ).fetchall():
             link.execute(f"DROP TRIGGER {name}")
         yield link
 
@@ -230,13 +232,12 @@ def test_another_definition_without_a_step_that_says_so_is_found(copy, flaws):
 
 def test_a_reason_as_a_browser_sends_it_verifies(database):
     """Line ends are brought into one form before the digest is taken."""
+    typed = "经费\r\n未落实 e\u0301"
     ground = with_people(database, SetClock(DECIDING))
     edition_id = ground.edition()
     ground.act(
         "approver",
-        lambda work: fire(
-            work, work.session.get_one(Edition, edition_id), "cancel", reason="经费\r\n未落实 e\u0301"
-        ),
+        lambda work: fire(work, work.session.get_one(Edition, edition_id), "cancel", reason=typed),
     )
     with database.reading() as session:
         assert verification.verify(session) == []

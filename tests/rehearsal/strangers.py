@@ -233,7 +233,10 @@ def drawn(seed: int) -> str:
     """A programme whose options and rules are drawn by lot."""
     lot = Random(seed)
     approval = lot.choice(("none", "before", "after"))
-    switches = [f"{name} = {str(lot.random() < 0.5).lower()}" for name in ("hearing", "coaching", "waitlist")]
+    switches = [
+        f"{name} = {str(lot.random() < 0.5).lower()}"
+        for name in ("hearing", "coaching", "waitlist")
+    ]
     overflow = lot.choice(("stop", "skip", "partial"))
     partial = "partial_percent = 40\n" if overflow == "partial" else ""
     amount = lot.choice(("requested_capped", "by_tier", "committee"))
@@ -247,7 +250,12 @@ def drawn(seed: int) -> str:
         f'[award]\namount = "{amount}"\noverflow = "{overflow}"\n{partial}',
         tier("A", slots=lot.choice((1, 2)), cap=8000),
         tier("B", slots=lot.choice((1, 2)), cap=20000),
-        round_(panel=panel, aggregate=f'"{aggregate}"', mode=lot.choice(('"panel"', '"matching"')), **extra),
+        round_(
+            panel=panel,
+            aggregate=f'"{aggregate}"',
+            mode=lot.choice(('"panel"', '"matching"')),
+            **extra,
+        ),
         pitch if extra else "",
         pool=lot.choice((30000, 60000)),
         choice=choice,
