@@ -93,6 +93,17 @@ def _count(site: Site, database: Database, ask: Ask) -> int:
     return len([one for one in sent if not one.startswith("PRAGMA")]) - OWN_QUERIES
 
 
+def yardstick() -> float:
+    """Milliseconds of processor time for a million additions here and now.
+
+    Other work on the machine, or a slower one, stretches this as it stretches everything else.
+    """
+    begun, total = time.thread_time(), 0
+    for number in range(1_000_000):
+        total += number
+    return (time.thread_time() - begun) * 1000
+
+
 def steps_per_second(database: Database, officer: int, ids: list[int]) -> float:
     """Steps through the gate in this process, one unit of work each."""
     begun = time.perf_counter()

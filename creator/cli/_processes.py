@@ -4,6 +4,7 @@ The first process does nothing but look after the others: it has no threads and 
 so it can start a job anew at any time.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -35,6 +36,8 @@ def keep_running(jobs: Sequence[Job]) -> None:
     running: dict[int, Job] = {}
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays shared: the collector would touch, and so copy, it all
     try:
         for job in jobs:
             running[_start(job)] = job

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from creator.i18n import Text, _
 from creator.models.subject import Subject
 from creator.rehearsal import troubles
-from creator.rehearsal.agenda import Agenda, patience
+from creator.rehearsal.agenda import Agenda
 from creator.rehearsal.duties import DUTIES, Did
 from creator.rehearsal.players import step
 from creator.rehearsal.roster import Roster
 from creator.rehearsal.stage import Cue, Standing, cues, last_chances, next_alarm, standings
 from creator.rehearsal.stories import Stories
+from creator.rehearsal.timetable import Timetable
 from creator.rehearsal.world import World
 from creator.services import worker
 from creator.services.editions import programme
@@ -52,13 +53,12 @@ class Play:
     """What kept somebody from going on when they looked last."""
     refused: Counter[str] = field(default_factory=Counter)
     """Steps that were offered and then refused: a fault of ours or of the rules."""
-    deadlines: list[datetime] = field(default_factory=list)
-    scoring_from: datetime | None = None
     moved_at: datetime | None = None
     roster: Roster = field(init=False)
+    times: Timetable = field(init=False)
 
     def __post_init__(self) -> None:
-        self.roster = Roster(self.world)
+        self.roster, self.times = Roster(self.world), Timetable(self.world.random)
 
     @property
     def open(self) -> list[Standing]:
@@ -86,17 +86,11 @@ class Play:
         ]  # fmt: skip
         if changed:
             self.moved_at = self.world.clock.now()
-            self._note_deadlines(work)
+            edition = self.world.edition(work)
+            self.times.read(programme(work, edition), edition)
             self._look_again({one.id for one in changed})
         self._cue(work, changed)
         self._ask_new_experts(work)
-
-    def _note_deadlines(self, work: Work) -> None:
-        edition = self.world.edition(work)
-        rules = programme(work, edition)
-        rounds = [at for one in rules.rounds for at in (one.opens, one.closes)]
-        self.scoring_from = rules.rounds[max(edition.round_index, 0)].opens
-        self.deadlines = [rules.calendar.call_opens, rules.calendar.call_closes, *rounds]
 
     def _cue(self, work: Work, news: Sequence[Standing]) -> None:
         for one in news:
@@ -105,36 +99,26 @@ class Play:
         chances = last_chances(work, [one.id for one in waiting])
         for one in waiting:
             for cue in cues(self.roster, self.stories, work, one, _KEYS):
-                self._put(cue, chance=chances.get(one.id), after=self._start_of(one))
+                self._put(cue, one, chances.get(one.id))
 
     def _ask_new_experts(self, work: Work) -> None:
         """Seats are given without a step of the edition: whoever must declare is asked at once."""
         edition = self.known[self.world.edition_id]
         for cue in cues(self.roster, self.stories, work, edition, _KEYS):
             if not self.agenda.waits(cue):
-                self._put(cue)
+                self._put(cue, edition)
 
-    def _start_of(self, one: Standing) -> datetime | None:
-        """Experts may be given their sheets early; they score from the round's first day on."""
-        return self.scoring_from if one.kind == "review" else None
-
-    def _put(
-        self, cue: Cue, *, chance: datetime | None = None, after: datetime | None = None
-    ) -> None:
+    def _put(self, cue: Cue, one: Standing, chance: datetime | None = None) -> None:
         self.blocked.pop(cue, None)
-        now = self.world.clock.now()
-        start = max(now, after or now)
-        due = patience(self.world.random, start, chance=chance, deadlines=self.deadlines)
-        self.agenda.put(cue, due)
+        self.agenda.put(cue, self.times.due(self.world.clock.now(), one, chance))
 
     def _look_again(self, changed: Collection[int]) -> None:
         """Something happened: whoever could do nothing looks again, sooner where time presses."""
         now = self.world.clock.now()
         for cue in self.blocked:
-            if cue.subject_id in changed:
-                continue
-            due = patience(self.world.random, now, deadlines=self.deadlines)
-            self.agenda.put(cue, min(now + AGAIN, due))
+            if cue.subject_id not in changed:
+                due = self.times.due(now, self.known[cue.subject_id])
+                self.agenda.put(cue, min(now + AGAIN, due))
         self.blocked.clear()
 
     def cues_now(self) -> list[Cue]:

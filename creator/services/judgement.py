@@ -6,13 +6,18 @@ from sqlalchemy import select
 
 from creator.i18n import _
 from creator.models.audit import AuditRow
+from creator.models.proposal import Proposal
+from creator.models.subject import Subject
 from creator.rules.actors import STAFF_ROLES, actor
 from creator.rules.guards import guard
 from creator.rules.refusal import Refusal
 from creator.rules.step import Step
 from creator.rules.times import shown
+from creator.rules.visibility import organisations_of
 from creator.services.timers import due_moment
 from creator.workflow.parts import Transition
+
+_OFFICES = (*STAFF_ROLES, "community", "coach", "supervisor", "expert")
 
 
 def acting_word(step: Step, transition: Transition) -> str | None:
@@ -28,7 +33,22 @@ def refusals(step: Step, transition: Transition) -> list[Refusal]:
     found = list(_same_person(step, transition))
     for use in transition.guard:
         found.extend(guard[use.word](step, **use.params))
-    return found or list(_too_late(step, transition))
+    return found or [*_own_interest(step, transition), *_too_late(step, transition)]
+
+
+def _own_interest(step: Step, transition: Transition) -> Iterator[Refusal]:
+    """Nobody acts by office on what an organisation of his own applies for or sponsors."""
+    own = organisations_of(step.actor, "applicant") | organisations_of(step.actor, "sponsor")
+    if not own or acting_word(step, transition) not in _OFFICES:
+        return
+    subject = step.subject
+    if subject.parent_id is not None:
+        subject = step.session.get_one(Subject, subject.parent_id)
+    if isinstance(subject, Proposal):
+        organisation = subject.organisation
+        if own & {organisation.id, organisation.sponsor_id}:
+            text = _("您与该项目的申报单位有利益关系，由其他人办理。")
+            yield Refusal("interest.own", text)
 
 
 def _too_late(step: Step, transition: Transition) -> Iterator[Refusal]:

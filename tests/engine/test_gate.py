@@ -9,13 +9,16 @@ from sqlalchemy import func, select, update
 
 from creator.models.audit import AuditRow
 from creator.models.edition import Edition
+from creator.models.person import Person
 from creator.models.proposal import Proposal
 from creator.models.subject import ClosedGate, Subject
+from creator.services import people
 from creator.services.locking import lock_row
 from creator.services.refused import Declined, KeyReused, NotYours, Refused, Stale
 from creator.services.transitions import fire
 from tests import house
 from tests.engine.board import AMOUNT, board
+from tests.engine.seeding import with_marks
 
 
 class TestOnlyWay:
@@ -123,6 +126,31 @@ class TestRequests:
             held.propose("approver", held.proposals[0])
 
 
+class TestInterests:
+    """I9: an office ends where one's own interest begins, though no file says so."""
+
+    def join_the_applicant(self, held, role):
+        def appoint(work):
+            proposal = work.session.get_one(Proposal, held.proposals[0])
+            person = work.session.get_one(Person, held.ground.people[role])
+            people.appoint(work, person, "applicant", organisation_id=proposal.organisation_id)
+
+        held.ground.act_as(None, appoint)
+
+    def test_an_officer_does_not_award_his_own_organisation(self, database):
+        held = board(database, 1)
+        self.join_the_applicant(held, "officer")
+        with pytest.raises(Refused) as refused:
+            held.propose("officer", held.proposals[0])
+        assert [one.code for one in refused.value.refusals] == ["interest.own"]
+        assert held.propose("officer2", held.proposals[0]).state == "proposed"
+
+    def test_what_belongs_to_the_applicant_stays_with_him(self, database):
+        held = board(database, 1, at=with_marks("before_screening", "counts_as_submitted"))
+        self.join_the_applicant(held, "officer")
+        assert held.take("officer", held.proposals[0], "withdraw", reason="不办了")
+
+
 def double_click(held, proposal_id, round_):
     """One officer clicks twice on proposing while another clicks twice on passing over."""
     seen, start = held.seen(proposal_id, lambda p: p.seq), Barrier(4)
@@ -166,7 +194,7 @@ class TestTwoAtOnce:
     """I5, I6 and I7 together: lock, then request key, then expected number of the step."""
 
     def test_double_clicks_of_two_officers(self, database):
-        rounds_of_double_clicks(board(database, 1), 30)
+        rounds_of_double_clicks(board(database, 1), 60)
 
     @pytest.mark.full
     def test_a_thousand_double_clicks(self, database):
