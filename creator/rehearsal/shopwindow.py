@@ -95,10 +95,10 @@ class Pane:
 PANES = (
     Pane("beilin-done", 85, Label("已结束", "concluded"), nothing_more),
     Pane("beilin-notice", 43, Label("公示中", "public notice"), an_award_is_contested),
-    Pane("beilin-deciding", 43, Label("定档中", "deciding"), ranking_is_open, {}),
+    Pane("beilin-deciding", 43, Label("定档中", "being decided"), ranking_is_open, {}),
     Pane("beilin-review", 42, Label("评审中", "under review"), sheets_are_half_full),
-    Pane("beilin-screening", 25, Label("审查中", "screening"), screening_is_under_way),
-    Pane("beilin-call", 4, Label("征集中", "call open"), applications_come_in),
+    Pane("beilin-screening", 24, Label("审查中", "screening"), screening_is_under_way),
+    Pane("beilin-call", 2, Label("征集中", "call open"), applications_come_in),
 )
 
 

@@ -65,7 +65,7 @@ class Stories:
     def nature(self, proposal_id: int) -> str:
         """What stands for a proposal in draws that must not depend on the database's numbers."""
         twin = self.twins.get(proposal_id, proposal_id)
-        return f"{self.order.get(twin, 0)}:{sorted(self.order.get(p, 0) for p in self.returned)}"
+        return f"{self.order.get(twin, twin)}:{sorted(self.order.get(p, 0) for p in self.returned)}"
 
     def wants(self, effects: Collection[str], marks: Collection[str]) -> str | None:
         """The trouble still to come that an exceptional step would be, here and now."""

@@ -1,6 +1,6 @@
 """When people get round to what waits for them: mostly soon, sooner where a deadline is near."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
@@ -53,7 +53,7 @@ class Timetable:
         if one.kind == "review":
             return self.scoring_from
         if self._is_draft(one) and self.closes is not None and self.random.random() < 0.5:
-            return self.closes - (self.closes - now) * self.random.uniform(0.04, 0.16)
+            return self.closes - (self.closes - now) * self.random.uniform(0.02, 0.1)
         return None
 
     def _deadlines(self, one: Standing) -> tuple[datetime, ...]:
