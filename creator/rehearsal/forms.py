@@ -71,7 +71,8 @@ def short_of_sheets(work: Work, edition: Edition) -> list[Proposal]:
         Review.round == edition.round_index,
         Review.state.in_(states_with(work, edition, "review", "expected")),
     )
-    sheets = dict(work.session.execute(counted.group_by(Review.proposal_id)).tuples().all())
+    rows = work.session.execute(counted.group_by(Review.proposal_id))
+    sheets = {row[0]: row[1] for row in rows}
     marked = states_with(work, edition, "proposal", "in_round")
     panel = programme(work, edition).rounds[edition.round_index].panel
     query = select(Proposal).where(Proposal.edition_id == edition.id, Proposal.state.in_(marked))

@@ -131,7 +131,7 @@ def _funnel(work: Work, edition: Edition) -> tuple[Count, ...]:
 def _endings(work: Work, edition: Edition) -> tuple[Count, ...]:
     states = pinned(work.session, edition, "proposal").states
     query = select(Proposal.state, func.count()).where(Proposal.edition_id == edition.id)
-    counted = dict(work.session.execute(query.group_by(Proposal.state)).tuples().all())
+    counted = {row[0]: row[1] for row in work.session.execute(query.group_by(Proposal.state))}
     return tuple(
         Count(state.label, counted[name]) for name, state in states.items() if name in counted
     )
