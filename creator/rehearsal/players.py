@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -20,6 +21,7 @@ from creator.services.work import Work
 from creator.workflow.definition import Definition
 
 WORDS = "情况属实，按规定办理（示例）。"
+IDLE = timedelta(days=7)
 _OFTEN = 12
 """More often than this nobody takes the same step on the same thing: it goes in circles."""
 
@@ -72,7 +74,10 @@ def _worth_it(work: Work, subject: Subject, offer: Offer) -> bool:
 def _usual(stories: Stories, work: Work, subject: Subject, offers: Sequence[Offer]) -> Offer | None:
     """The first open step that is no exception; with several outcomes, what the story wants."""
     plain = [o for o in offers if not o.transition.exception and not is_listing(o.transition)]
-    allowed = [o for o in plain if o.allowed and not _again(work, subject, o)]
+    allowed = [
+        o for o in plain
+        if o.allowed and not _again(work, subject, o) and not _cuts_short(work, subject, o)
+    ]  # fmt: skip
     rulings = [offer for offer in allowed if _ending(work, subject, offer) is not None]
     if {_ending(work, subject, ruling) for ruling in rulings} == {True, False}:
         wanted = stories.happens("upheld_left")
@@ -87,6 +92,19 @@ def _ending(work: Work, subject: Subject, offer: Offer) -> bool | None:
     definition = load(work.session, subject.definition_hash)
     finals = {definition.states[t].final for t in offer.transition.targets(subject.state)}
     return finals == {"success"} if None not in finals else None
+
+
+def _cuts_short(work: Work, subject: Subject, offer: Offer) -> bool:
+    """Whether the step ends a subject under which somebody has just begun something.
+
+    Nobody concludes an edition over a list begun yesterday; a list that lies idle stops nobody.
+    """
+    if _ending(work, subject, offer) is None:
+        return False
+    query = select(Subject).where(
+        Subject.parent_id == subject.id, Subject.entered_at > work.now - IDLE
+    )
+    return any(state_of(work, child).final is None for child in work.session.scalars(query))
 
 
 def _again(work: Work, subject: Subject, offer: Offer) -> bool:

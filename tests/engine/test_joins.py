@@ -72,8 +72,8 @@ def test_four_reviewers_finish_at_once_two_hundred_times(database):
     rounds_of_reviewers(database, 200)
 
 
-def test_nothing_is_settled_before_the_last_child_is_done(database):
-    held = board(database, 1, at=IN_ROUND)
+def test_nothing_is_settled_before_the_last_child_is_done(sqlite_database):
+    held = board(sqlite_database, 1, at=IN_ROUND)
     *early, last = with_reviewers(held, held.proposals[0], 0)
     for sheet in early:
         held.take("officer", sheet, "excuse", reason="出差")
@@ -100,9 +100,9 @@ def object_and_decide(held, proposal_id, trigger, ruling):
     held.take("adjudicator", objection, ruling, reason="核查属实")
 
 
-def test_a_join_looks_at_this_stay_only_though_the_clock_stands_still(database):
+def test_a_join_looks_at_this_stay_only_though_the_clock_stands_still(sqlite_database):
     """The first objection was upheld. The second is dismissed at the same instant: it decides."""
-    held = board(database, 1, at=with_marks("editable"))
+    held = board(sqlite_database, 1, at=with_marks("editable"))
     one = held.proposals[0]
 
     def screened_out(work, proposal):

@@ -17,8 +17,8 @@ from tests.engine.contents import Crash, crash_at
 
 
 @pytest.fixture
-def held(database):
-    return board(database, 3)
+def held(sqlite_database):
+    return board(sqlite_database, 3)
 
 
 def tell(held, *words, subject_id=None, template="overdue"):
@@ -94,7 +94,8 @@ def test_the_same_origin_never_tells_twice(held):
         tell(held, "一")
 
 
-def test_a_crash_between_effect_and_mark_repeats_neither(held):
+def test_a_crash_between_effect_and_mark_repeats_neither(database):
+    held = board(database, 1)
     tell(held, "一")
     (item_id,) = waiting(held)
     for number in range(1, 50):

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from creator.models.decision import DecisionItem
 from creator.models.edition import Edition, TierUse
@@ -144,23 +145,16 @@ def test_a_list_being_submitted_takes_no_more_lines(database):
         held.take("officer2", held.proposals[1], "reconsider")
 
 
-@pytest.mark.parametrize(
-    ("model", "values"),
-    [
+def test_the_database_itself_refuses_too_much(database):
+    """The belt to the braces: should a guard be forgotten, the constraint stands."""
+    held = board(database, 1)
+    for model, values in (
         (Edition, {"reserved_fen": Edition.pool_fen + 1}),
         (Edition, {"reserved_fen": -1}),
         (TierUse, {"used": TierUse.slots + 1}),
         (TierUse, {"used": -1}),
         (Proposal, {"amount_fen": 0}),
-    ],
-    ids=["pool", "below zero", "slots", "slots below zero", "amount"],
-)
-def test_the_database_itself_refuses_too_much(database, model, values):
-    """The belt to the braces: should a guard be forgotten, the constraint stands."""
-    from sqlalchemy.exc import IntegrityError
-
-    held = board(database, 1)
-    with pytest.raises(IntegrityError):
-        held.ground.act_as(
-            None, lambda work: work.session.execute(update(model.__table__).values(**values))
-        )
+    ):
+        too_much = update(model.__table__).values(**values)
+        with pytest.raises(IntegrityError):
+            held.ground.act_as(None, lambda work, s=too_much: work.session.execute(s))

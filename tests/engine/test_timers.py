@@ -17,8 +17,8 @@ from tests.engine.remedies import MIDNIGHT, armed, contest, moved, refused_awhil
 
 
 @pytest.fixture
-def held(database):
-    return board(database)
+def held(sqlite_database):
+    return board(sqlite_database)
 
 
 class TestBelonging:
