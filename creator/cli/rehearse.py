@@ -41,7 +41,8 @@ class Told:
 
     @property
     def sound(self) -> bool:
-        return self.stuck is None and not self.breaches and not self.flaws
+        settled = self.report is not None and not self.report.unsettled
+        return self.stuck is None and settled and not self.breaches and not self.flaws
 
 
 @click.command(help=str(_("用模拟的人和时钟把一份方案从征集演练到全部落定，不碰真实数据。")))

@@ -1,6 +1,7 @@
 """What a rehearsal came to: who got how far, what was decided and why, where the money went."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -85,6 +86,8 @@ class Report:
     held: int
     tiers: tuple[TierMoney, ...]
     waits: tuple[Waiting, ...]
+    unsettled: Mapping[str, int]
+    """What is not final, by kind and state: nothing after a whole rehearsal."""
 
     @property
     def left(self) -> int:
@@ -108,6 +111,7 @@ def report(work: Work, edition: Edition) -> Report:
         held=edition.reserved_fen,
         tiers=_tiers(work, edition),
         waits=tuple(waiting(work, edition)),
+        unsettled=_unsettled(work, edition),
     )
 
 
@@ -234,8 +238,7 @@ def fund_lines(work: Work, edition: Edition) -> dict[str, Text]:
     }
 
 
-def open_subjects(work: Work, edition: Edition) -> Counter[str]:
-    """What is not settled, by kind and state: nothing after a whole rehearsal."""
+def _unsettled(work: Work, edition: Edition) -> Counter[str]:
     found: Counter[str] = Counter()
     query = select(Subject).where((Subject.edition_id == edition.id) | (Subject.id == edition.id))
     for subject in work.session.scalars(query):

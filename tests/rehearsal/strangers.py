@@ -229,6 +229,19 @@ PROGRAMMES: dict[str, str] = {
 }  # fmt: skip
 
 
+NOBODY_CAN = programme(
+    """
+[budget]
+preset = "none"
+heads = [{ id = "all", tags = ["all"], label = { zh = "全部", en = "All" } }]
+rules = [
+  { id = "none", kind = "ban_tags", tags = ["all"], label = { zh = "不得支出", en = "No spending" } },
+]
+"""
+)
+"""Sound to read, and yet nobody can ever hand anything in."""
+
+
 def drawn(seed: int) -> str:
     """A programme whose options and rules are drawn by lot."""
     lot = Random(seed)

@@ -1,0 +1,43 @@
+"""Made-up applications can be handed in: nothing is missing and no rule is broken."""
+
+import pytest
+
+from creator.programme import reader
+from creator.programme.programme import Programme
+from creator.rehearsal.answers import Applicant, filled_in
+from creator.rules import budgets, crossings
+from creator.rules.application import Application
+from tests.rehearsal import strangers
+
+NAMES = ("a form and a budget of its own", "coaching and a hearing", "matching own money")
+
+
+def read(name: str) -> Programme:
+    return reader.parse(strangers.PROGRAMMES[name], "programme.toml", {})
+
+
+def application(rules: Programme, yuan: int, own: int = 0) -> Application:
+    """What somebody hands in who only knew title and amounts."""
+    known = {"title": "老人编制课堂", "amount": yuan * 100, "own_funding": own * 100}
+    given = {field.id: known[field.role] for field in rules.form.fields if field.role in known}
+    applicant = Applicant("老人编制课堂", "S", "", yuan * 100, own * 100)
+    return Application(rules, filled_in(rules, applicant, given))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("yuan", (1000, 7777, 20000))
+def test_the_budget_adds_up_and_keeps_every_rule(name: str, yuan: int) -> None:
+    made = application(read(name), yuan, own=yuan)
+    assert [str(refusal.text) for refusal in budgets.broken(made)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_answers_fit_together(name: str) -> None:
+    made = application(read(name), 9000, own=9000)
+    assert [str(refusal.text) for refusal in crossings.broken(made)] == []
+
+
+def test_questions_that_come_up_through_answers_are_answered_too() -> None:
+    made = application(read("a form and a budget of its own"), 9000)
+    assert made.is_answered("why")
+    assert not made.is_answered("since")
