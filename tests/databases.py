@@ -56,10 +56,10 @@ class PostgresCopies:
         lay_tables(self._url(self._template))
 
     @contextmanager
-    def fresh(self, _folder: Path, *, empty: bool = False) -> Iterator[str]:
+    def fresh(self, _folder: Path, *, empty: bool = False, name: str = "") -> Iterator[str]:
         """The URL of a database that exists while the block runs; `empty`: without tables."""
         template = "template0" if empty else self._template
-        name = f"creator_test_{os.getpid()}_{next(_number)}"
+        name = f"creator_test_{os.getpid()}_{name or next(_number)}"
         self._admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         yield self._url(name)
         self._admin(f"DROP DATABASE {name} WITH (FORCE)")
