@@ -15,7 +15,7 @@ class WorkDay(Base):
     __tablename__ = "work_day"
 
     day: Mapped[date] = mapped_column(Date, primary_key=True)
-    works: Mapped[bool]
+    works: Mapped[bool] = mapped_column(index=True)
     source: Mapped[str] = mapped_column(Line(60))
 
 

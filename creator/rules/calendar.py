@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -10,11 +10,12 @@ from creator.calendar import WorkCalendar, known_calendar
 from creator.models.instance import WorkDay
 
 _KEY = "work_calendar"
+# Four questions that indexes answer: adding up thousands of rows took a tenth of every step.
 _EXTENT = select(
-    func.count(),
-    func.coalesce(func.sum(case((WorkDay.works, 1), else_=0)), 0),
-    func.min(WorkDay.day),
-    func.max(WorkDay.day),
+    select(func.count()).select_from(WorkDay).scalar_subquery(),
+    select(func.count()).select_from(WorkDay).where(~WorkDay.works).scalar_subquery(),
+    select(func.min(WorkDay.day)).scalar_subquery(),
+    select(func.max(WorkDay.day)).scalar_subquery(),
 )
 _read: dict[str, tuple[tuple[Any, ...], WorkCalendar]] = {}
 """Database -> extent of its table, and the calendar read from it."""
@@ -24,7 +25,7 @@ def work_calendar(session: Session) -> WorkCalendar:
     """The calendar in force; an empty table means the published years.
 
     The table has thousands of rows and grows once a year: they are read again only when their
-    number, the number of working days among them, or the first or last day is another.
+    number, the number of days off among them, or the first or last day is another.
     """
     if _KEY not in session.info:
         session.info[_KEY] = _calendar(session)

@@ -1,22 +1,46 @@
 """The programme an edition runs by, unpacked once per version."""
 
-from functools import lru_cache
+import hashlib
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from creator.models.edition import Edition, ProgrammeVersion
 from creator.programme.programme import Programme
 
+_KEY = "programmes"
+_MOST = 64
+_VERSION = (ProgrammeVersion.edition_id == bindparam("of")) & (
+    ProgrammeVersion.version == bindparam("at")
+)
+_DIGEST = select(ProgrammeVersion.digest).where(_VERSION)
+_BODY = select(ProgrammeVersion.body).where(_VERSION)
+_unpacked: dict[str, Programme] = {}
+"""Digest -> programme. A version never changes, and `creator check` compares digest and body."""
+
 
 def programme_of(session: Session, edition: Edition) -> Programme:
     """The programme in force: the stored text with the adjustments laid over it."""
-    stored = session.get(ProgrammeVersion, (edition.id, edition.version))
-    if stored is None:
+    known: dict[tuple[int, int], Programme] = session.info.setdefault(_KEY, {})
+    place = edition.id, edition.version
+    if place not in known:
+        known[place] = _read(session, edition)
+    return known[place]
+
+
+def _read(session: Session, edition: Edition) -> Programme:
+    place = {"of": edition.id, "at": edition.version}
+    digest = session.scalar(_DIGEST, place)
+    if digest is None:
         raise LookupError(f"edition {edition.id} has no programme version {edition.version}")
-    return unpacked(stored.body)
+    return _unpacked.get(digest) or unpacked(session.scalars(_BODY, place).one())
 
 
-@lru_cache(maxsize=64)
 def unpacked(body: str) -> Programme:
     """The programme behind its canonical JSON."""
-    return Programme.from_canonical(body)
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    if digest not in _unpacked:
+        if len(_unpacked) >= _MOST:
+            _unpacked.clear()
+        _unpacked[digest] = Programme.from_canonical(body)
+    return _unpacked[digest]

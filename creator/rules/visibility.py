@@ -3,6 +3,8 @@
 Lists, counts, exports and single look-ups all start from these.
 """
 
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from creator.models.decision import Decision, Notice, Objection
@@ -15,7 +17,34 @@ from creator.rules.actors import STAFF_ROLES
 from creator.rules.step import Actor
 
 
-def staff_of(actor: Actor, *, roles: tuple[str, ...] = STAFF_ROLES) -> ColumnElement[bool]:
+@dataclass(frozen=True)
+class Held:
+    """What of an appointment decides what its holder may see."""
+
+    role: str
+    host_id: int | None
+    edition_id: int | None
+    organisation_id: int | None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """What of an actor decides what they may see. Equal viewers see the same rows."""
+
+    person_id: int | None
+    appointments: tuple[Held, ...]
+
+
+def viewer(actor: Actor) -> Viewer:
+    """The actor as a value, so that queries written for them once can be found again."""
+    held = (
+        Held(one.role, one.host_id, one.edition_id, one.organisation_id)
+        for one in actor.appointments
+    )
+    return Viewer(actor.person_id, tuple(held))
+
+
+def staff_of(actor: Actor | Viewer, *, roles: tuple[str, ...] = STAFF_ROLES) -> ColumnElement[bool]:
     """Subjects of the hosts and editions where the person holds one of the staff roles."""
     hosts = {a.host_id for a in actor.appointments if a.role in roles and a.edition_id is None}
     editions = {a.edition_id for a in actor.appointments if a.role in roles and a.edition_id}
@@ -25,20 +54,20 @@ def staff_of(actor: Actor, *, roles: tuple[str, ...] = STAFF_ROLES) -> ColumnEle
     return or_(Subject.host_id.in_(hosts - {None}), within_edition)
 
 
-def organisations_of(actor: Actor, role: str) -> set[int]:
+def organisations_of(actor: Actor | Viewer, role: str) -> set[int]:
     """Organisations for which the person holds this role."""
     held = (a.organisation_id for a in actor.appointments if a.role == role)
     return {organisation for organisation in held if organisation is not None}
 
 
-def visible_editions(actor: Actor) -> Select[Edition]:
+def visible_editions(actor: Actor | Viewer) -> Select[Edition]:
     """Published editions for everybody; the others for those appointed to them."""
     editions = {a.edition_id for a in actor.appointments if a.edition_id}
     published = Edition.announced_at.is_not(None)
     return select(Edition).where(or_(published, staff_of(actor), Edition.id.in_(editions)))
 
 
-def visible_proposals(actor: Actor) -> Select[Proposal]:
+def visible_proposals(actor: Actor | Viewer) -> Select[Proposal]:
     """Staff see their editions'; applicants and sponsors their own; experts what they review."""
     conflicted = _barred(actor)
     own = Proposal.organisation_id.in_(organisations_of(actor, "applicant"))
@@ -60,17 +89,17 @@ def visible_proposals(actor: Actor) -> Select[Proposal]:
     )
 
 
-def _community(actor: Actor) -> ColumnElement[bool]:
+def _community(actor: Actor | Viewer) -> ColumnElement[bool]:
     return staff_of(actor, roles=("community", "coach"))
 
 
-def _barred(actor: Actor) -> ColumnElement[bool]:
+def _barred(actor: Actor | Viewer) -> ColumnElement[bool]:
     """Staff do not see, through their office, what their own organisation applied for."""
     own = organisations_of(actor, "applicant")
     return Proposal.organisation_id.not_in(own)
 
 
-def _reviewed(actor: Actor) -> Select[int]:
+def _reviewed(actor: Actor | Viewer) -> Select[int]:
     """Proposals an expert reads now: no interest in them, and their round still open."""
     conflicted = exists().where(
         Interest.expert_id == Review.expert_id, Interest.proposal_id == Review.proposal_id
@@ -82,28 +111,28 @@ def _reviewed(actor: Actor) -> Select[int]:
     return mine.with_only_columns(Review.proposal_id)
 
 
-def visible_reviews(actor: Actor) -> Select[Review]:
+def visible_reviews(actor: Actor | Viewer) -> Select[Review]:
     """An expert's own sheets; the marks of their states still decide what may be opened."""
     if actor.person_id is None:
         return select(Review).where(false())
     return select(Review).where(Review.expert_id == actor.person_id)
 
 
-def visible_decisions(actor: Actor) -> Select[Decision]:
+def visible_decisions(actor: Actor | Viewer) -> Select[Decision]:
     return select(Decision).where(staff_of(actor))
 
 
-def visible_notices(actor: Actor) -> Select[Notice]:
+def visible_notices(actor: Actor | Viewer) -> Select[Notice]:
     """Notices are public."""
     return select(Notice)
 
 
-def visible_amendments(actor: Actor) -> Select[Amendment]:
+def visible_amendments(actor: Actor | Viewer) -> Select[Amendment]:
     """Staff see drafts; everybody the issued ones."""
     return select(Amendment).where(or_(Amendment.issued_at.is_not(None), staff_of(actor)))
 
 
-def visible_objections(actor: Actor) -> Select[Objection]:
+def visible_objections(actor: Actor | Viewer) -> Select[Objection]:
     """Staff without a post in the contested applicant, and whoever filed them."""
     mine = Objection.objector_id == actor.person_id if actor.person_id else false()
     own = organisations_of(actor, "applicant") | organisations_of(actor, "sponsor")

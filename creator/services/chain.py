@@ -15,6 +15,7 @@ from creator.services.work import Work
 from creator.workflow.definition import canonical
 
 PROSE_TYPES = ("prose", "line")
+_ROW = insert(AuditRow.__table__)
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,10 @@ def append(work: Work, subject: Subject, entry: Entry) -> None:
     )
     head = seal(subject.chain_head, body)
     place = {"subject_id": subject.id, "seq": subject.seq, "at": work.now}
-    row = insert(AuditRow).values(
-        **place, **columns, body=body, prev_hash=subject.chain_head, hash=head
-    )
+    sealed = {"body": body, "prev_hash": subject.chain_head, "hash": head}
     # The subject itself is written once, when all of the step is known.
     with work.session.no_autoflush:
-        work.session.execute(row)
+        work.session.execute(_ROW, {**place, **columns, **sealed})
     subject.chain_head = head
 
 

@@ -8,10 +8,17 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import bindparam, insert, select
+
 from creator.models.outbox import IdempotencyRecord
 from creator.services.refused import KeyReused
 from creator.services.work import Work
 from creator.workflow.definition import canonical
+
+_KNOWN = select(IdempotencyRecord.request_digest, IdempotencyRecord.answer).where(
+    IdempotencyRecord.actor == bindparam("owner"), IdempotencyRecord.key == bindparam("sent")
+)
+_KEEP = insert(IdempotencyRecord.__table__)
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
@@ -21,25 +28,19 @@ def digest_of(content: Mapping[str, Any]) -> str:
 
 def answered(work: Work, key: str, request: str) -> dict[str, Any] | None:
     """The answer given to this key before. Raises `KeyReused` if the content was another."""
-    record = work.session.get(IdempotencyRecord, (_owner(work), key))
+    record = work.session.execute(_KNOWN, {"owner": _owner(work), "sent": key}).one_or_none()
     if record is None:
         return None
     if record.request_digest != request:
         raise KeyReused
-    return record.answer
+    told: dict[str, Any] = record.answer
+    return told
 
 
 def remember(work: Work, key: str, request: str, answer: dict[str, Any]) -> None:
     """Keep the answer with the change it belongs to."""
-    work.session.add(
-        IdempotencyRecord(
-            actor=_owner(work),
-            key=key,
-            request_digest=request,
-            answer=answer,
-            created_at=work.now,
-        )
-    )
+    record = {"actor": _owner(work), "key": key, "request_digest": request}
+    work.session.execute(_KEEP, {**record, "answer": answer, "created_at": work.now})
 
 
 def _owner(work: Work) -> str:

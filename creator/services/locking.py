@@ -6,9 +6,11 @@ order, so that nobody waits for somebody who waits for him.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from creator.models.edition import Edition
 from creator.models.subject import Subject
@@ -42,10 +44,14 @@ def lock_row(work: Work, kind: type[Subject], subject_id: int) -> None:
     of all others it still shows what was there before the wait.
     """
     work.session.flush()
-    query = select(kind).where(kind.id == subject_id)
-    alone = query.with_for_update(of=kind, key_share=True)
     # Reading the result is what refreshes the object; a result left unread changes nothing.
-    work.session.scalars(alone.execution_options(populate_existing=True)).one()
+    work.session.scalars(_alone(kind), {"sought": subject_id}).one()
+
+
+@cache
+def _alone(kind: type[Subject]) -> Select[Any]:
+    query = select(kind).where(kind.id == bindparam("sought"))
+    return query.with_for_update(of=kind, key_share=True).execution_options(populate_existing=True)
 
 
 def take_timer(work: Work, timer_id: int) -> bool:

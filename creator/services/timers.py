@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from creator.calendar import deadline, remind_at
 from creator.models.subject import Subject
@@ -16,18 +17,22 @@ from creator.workflow.parts import Due
 LATER = timedelta(days=1)
 """When a date that is not known yet is looked up again, if nothing makes it known before."""
 
+_ARM = insert(Timer.__table__)
+_VOID = (
+    update(Timer.__table__)
+    .where(Timer.subject_id == bindparam("of"), Timer.status == "armed")
+    .values(status="void")
+)
+
 
 def arm(work: Work, step: Step) -> None:
     """Arm the timers of the state just entered and void those of the one left."""
     subject = step.subject
-    work.session.execute(
-        update(Timer)
-        .where(Timer.subject_id == subject.id, Timer.status == "armed")
-        .values(status="void")
-    )
+    work.session.execute(_VOID, {"of": subject.id})
     due = step.definition.states[subject.state].due
-    if due is not None:
-        work.session.add_all(_timers(step, due))
+    rows = list(_timers(step, due)) if due is not None else []
+    if rows:
+        work.session.execute(_ARM, rows)
 
 
 def due_moment(step: Step, due: Due) -> datetime | None:
@@ -39,7 +44,7 @@ def due_moment(step: Step, due: Due) -> datetime | None:
     return deadline(step.calendar, step.subject.entered_at, due.after).due_at
 
 
-def _timers(step: Step, due: Due) -> Iterator[Timer]:
+def _timers(step: Step, due: Due) -> Iterator[dict[str, Any]]:
     at = due_moment(step, due)
     rule = f"at {due.at}" if due.at else f"after {due.after}"
     plans: list[tuple[str, str | None, datetime | None]] = []
@@ -52,16 +57,16 @@ def _timers(step: Step, due: Due) -> Iterator[Timer]:
     for kind, trigger, when in plans:
         if kind == "remind" and when is not None and when <= step.now:
             continue
-        yield Timer(
-            subject_id=step.subject.id,
-            entered_seq=step.subject.entered_seq,
-            kind=kind,
-            trigger=trigger,
-            rule=rule,
-            calendar_version=step.calendar.version,
-            due_at=when,
-            next_try=when or step.now + LATER,
-        )
+        yield {
+            "subject_id": step.subject.id,
+            "entered_seq": step.subject.entered_seq,
+            "kind": kind,
+            "trigger": trigger,
+            "rule": rule,
+            "calendar_version": step.calendar.version,
+            "due_at": when,
+            "next_try": when or step.now + LATER,
+        }
 
 
 def reread(work: Work, edition_id: int) -> None:

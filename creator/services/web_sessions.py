@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from creator.models.access import WebSession
@@ -49,20 +49,24 @@ def is_staff(actor: Actor) -> bool:
     return any(held.role in STAFF_ROLES for held in actor.appointments)
 
 
+# Written once: it stands before every page.
+_BEHIND_A_TOKEN = (
+    select(WebSession, Person, Appointment)
+    .join(Person, Person.id == WebSession.person_id)
+    .outerjoin(
+        Appointment, and_(Appointment.person_id == Person.id, in_force(bindparam("now")))
+    )
+    .where(WebSession.digest == bindparam("digest"))
+    .order_by(Appointment.id)
+)
+
+
 def find(session: Session, token: str, now: datetime) -> tuple[WebSession, Actor] | None:
     """The row behind a token, over or not, and whose it is with the appointments in force.
 
-    None for an unknown token; the public when the person was disabled. One query: it stands
-    before every page.
+    None for an unknown token; the public when the person was disabled. One query.
     """
-    query = (
-        select(WebSession, Person, Appointment)
-        .join(Person, Person.id == WebSession.person_id)
-        .outerjoin(Appointment, and_(Appointment.person_id == Person.id, in_force(now)))
-        .where(WebSession.digest == digest_of(token))
-        .order_by(Appointment.id)
-    )
-    found = session.execute(query).all()
+    found = session.execute(_BEHIND_A_TOKEN, {"digest": digest_of(token), "now": now}).all()
     if not found:
         return None
     row, person = found[0][0], found[0][1]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from creator.models.person import Appointment, Person
@@ -36,7 +36,7 @@ class Work:
         return replace(self, actor=actor, signed=signed)
 
 
-def in_force(now: datetime) -> ColumnElement[bool]:
+def in_force(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Appointments that have begun and not ended."""
     lasts = or_(Appointment.ends_at.is_(None), Appointment.ends_at > now)
     return and_(Appointment.begins_at <= now, lasts)

@@ -80,15 +80,17 @@ class Chrome:
         return LANGUAGE_NAMES[self.other_language]
 
 
-def chrome_for(work: Work) -> Chrome:
-    """The frame of the page for whoever asks."""
+def greet(work: Work) -> None:
+    """Remember whose page this is going to be, as plain values: see `current`."""
     person = work.actor.person
-    if person is None:
-        return nobody()
-    roles = roles_of(work)
+    if person is not None:
+        g.reader = (person.name, roles_of(work))
+
+
+def _for_reader(name: str, roles: frozenset[str]) -> Chrome:
     names = [str(words) for role, words in ROLE_NAMES.items() if role in roles]
     return _frame(
-        name=person.name,
+        name=name,
         roles=_("、").msgid.join(names),
         menu=_links(roles, account=False),
         account=_links(roles, account=True),
@@ -101,8 +103,13 @@ def nobody() -> Chrome:
 
 
 def current() -> Chrome:
-    """The frame made for this request; the plain one when it did not get so far."""
-    found: Chrome = g.chrome if "chrome" in g else nobody()
+    """The frame for whoever asks; the plain one when nobody is signed in or known yet.
+
+    Made when a page is written: most forms that are sent are answered by none.
+    """
+    if "chrome" not in g:
+        g.chrome = _for_reader(*g.reader) if "reader" in g else nobody()
+    found: Chrome = g.chrome
     return found
 
 

@@ -20,7 +20,7 @@ from creator.services.letters import ACTS_QUEUED
 from creator.services.work import Work
 from creator.web import sessions
 from creator.web.audience import SAFE_METHODS, admit
-from creator.web.chrome import chrome_for
+from creator.web.chrome import greet
 from creator.web.openings import write_openings
 
 T = TypeVar("T")
@@ -86,7 +86,7 @@ class Site(Flask):
 
     def _answer(self, view: Callable[..., object], opened: Session) -> Response:
         g.work = begin(opened)
-        g.chrome = chrome_for(g.work)
+        greet(g.work)
         admit(view, g.work)
         # The page is written inside the unit, so that a template may still ask the database.
         return self.make_response(super().dispatch_request())

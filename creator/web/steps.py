@@ -16,7 +16,7 @@ from creator.services.transitions import edition_of, fire
 from creator.web.applications import application
 from creator.web.audience import audience
 from creator.web.forms.base import Form
-from creator.web.forms.steps import REASON, step_data, step_form
+from creator.web.forms.steps import REASON, bare_form, step_data, step_form
 from creator.web.pages import page_of
 from creator.web.request import tell, work
 from creator.web.sign_in import ask_again
@@ -69,6 +69,8 @@ def _offer(subject: Subject, trigger: str) -> Offer:
 
 
 def _form(subject: Subject, offer: Offer) -> Form:
+    if not offer.transition.form:
+        return bare_form(offer.transition)(subject=subject)
     edition = edition_of(work(), subject)
     made = step_form(offer.transition, programme(work(), edition), _experts(edition, offer))
     return made(subject=subject, data=_suggested(subject, offer))

@@ -82,6 +82,7 @@ def upgrade() -> None:
     sa.Column('source', creator.db.types.Line(length=60), nullable=False),
     sa.PrimaryKeyConstraint('day', name=op.f('pk_work_day'))
     )
+    op.create_index(op.f('ix_work_day_works'), 'work_day', ['works'], unique=False)
     op.create_table('workflow_definition',
     sa.Column('hash', creator.db.types.Line(length=64), nullable=False),
     sa.Column('lifecycle', creator.db.types.Line(length=40), nullable=False),

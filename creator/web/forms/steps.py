@@ -13,6 +13,19 @@ from creator.workflow.parts import Field, Transition
 REASON = "reason"
 
 
+def _reason() -> Any:
+    return LongTextField(_("理由"), hint=_("会告知有关各方，并记入档案。"))
+
+
+class _Reasoned(Form):
+    reason = _reason()
+
+
+def bare_form(transition: Transition) -> type[Form]:
+    """The form of a step without fields: its button, and a reason where one is compulsory."""
+    return _Reasoned if transition.reason else Form
+
+
 def step_form(
     transition: Transition, programme: Programme, experts: Mapping[str, Any]
 ) -> type[Form]:
@@ -25,7 +38,7 @@ def step_form(
         for name, field in transition.form.items()
     }
     if transition.reason:
-        made[REASON] = LongTextField(_("理由"), hint=_("会告知有关各方，并记入档案。"))
+        made[REASON] = _reason()  # made last, so that it stands last
     return type("StepForm", (Form,), made)
 
 
