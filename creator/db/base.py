@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import MetaData, event
+from sqlalchemy import MetaData, Table, event
 from sqlalchemy.orm import DeclarativeBase, QueryableAttribute
 from sqlalchemy.orm.properties import ColumnProperty
 
@@ -36,6 +36,11 @@ class Base(DeclarativeBase):
         list[Any]: Json(),
         list[str]: Json(),
     }
+
+    @classmethod
+    def bare(cls) -> Table:
+        """The table, for statements that write rows without making objects of them."""
+        return cast(Table, cls.__table__)
 
 
 @event.listens_for(Base, "attribute_instrument", propagate=True)

@@ -29,8 +29,6 @@ class Proposal(Subject):
     category: Mapped[str] = mapped_column(Line(40), default="")
     tier_applied: Mapped[str] = mapped_column(Line(30), default="")
     requested_fen: Mapped[int | None]
-    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """Field id -> answer, as the programme's form defines it; money in 分, dates ISO."""
     version: Mapped[int] = mapped_column(default=0)
     """Number of the newest frozen version; 0 before the first submission."""
     corrections: Mapped[int] = mapped_column(default=0)
@@ -53,6 +51,9 @@ class Proposal(Subject):
     held_days: Mapped[int | None]
     """Working days of the notice that remained when an objection stopped its clock."""
     remedy_ends_at: Mapped[datetime | None]
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Field id -> answer, as the programme's form defines it; money in 分, dates ISO. The last of
+    the columns: SQLite walks through a long text to whatever lies behind it."""
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 

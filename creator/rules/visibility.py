@@ -17,6 +17,9 @@ from creator.rules.actors import STAFF_ROLES
 from creator.rules.step import Actor
 
 
+_BY_OFFICE = (*STAFF_ROLES, "community", "coach")
+
+
 @dataclass(frozen=True)
 class Held:
     """What of an appointment decides what its holder may see."""
@@ -44,14 +47,16 @@ def viewer(actor: Actor) -> Viewer:
     return Viewer(actor.person_id, tuple(held))
 
 
-def staff_of(actor: Actor | Viewer, *, roles: tuple[str, ...] = STAFF_ROLES) -> ColumnElement[bool]:
+def staff_of(
+    actor: Actor | Viewer, *, roles: tuple[str, ...] = STAFF_ROLES
+) -> ColumnElement[bool]:
     """Subjects of the hosts and editions where the person holds one of the staff roles."""
     hosts = {a.host_id for a in actor.appointments if a.role in roles and a.edition_id is None}
     editions = {a.edition_id for a in actor.appointments if a.role in roles and a.edition_id}
-    if not hosts and not editions:
-        return false()
-    within_edition = or_(Subject.edition_id.in_(editions), Subject.id.in_(editions))
-    return or_(Subject.host_id.in_(hosts - {None}), within_edition)
+    ways = [Subject.host_id.in_(hosts - {None})] if hosts else []
+    if editions:
+        ways += [Subject.edition_id.in_(editions), Subject.id.in_(editions)]
+    return or_(*ways) if ways else false()
 
 
 def organisations_of(actor: Actor | Viewer, role: str) -> set[int]:
@@ -63,40 +68,28 @@ def organisations_of(actor: Actor | Viewer, role: str) -> set[int]:
 def visible_editions(actor: Actor | Viewer) -> Select[Edition]:
     """Published editions for everybody; the others for those appointed to them."""
     editions = {a.edition_id for a in actor.appointments if a.edition_id}
-    published = Edition.announced_at.is_not(None)
-    return select(Edition).where(or_(published, staff_of(actor), Edition.id.in_(editions)))
+    ways = [Edition.announced_at.is_not(None), staff_of(actor)]
+    if editions:
+        ways.append(Edition.id.in_(editions))
+    return select(Edition).where(or_(*ways))
 
 
 def visible_proposals(actor: Actor | Viewer) -> Select[Proposal]:
     """Staff see their editions'; applicants and sponsors their own; experts what they review."""
-    conflicted = _barred(actor)
-    own = Proposal.organisation_id.in_(organisations_of(actor, "applicant"))
-    sponsored = Proposal.organisation_id.in_(
-        select(Organisation.id).where(
-            Organisation.sponsor_id.in_(organisations_of(actor, "sponsor"))
-        )
-    )
-    supervised = Proposal.supervisor_id == actor.person_id if actor.person_id else false()
-    return select(Proposal).where(
-        or_(
-            own,
-            sponsored,
-            supervised,
-            and_(staff_of(actor), conflicted),
-            and_(_community(actor), conflicted),
-            Proposal.id.in_(_reviewed(actor)),
-        )
-    )
-
-
-def _community(actor: Actor | Viewer) -> ColumnElement[bool]:
-    return staff_of(actor, roles=("community", "coach"))
-
-
-def _barred(actor: Actor | Viewer) -> ColumnElement[bool]:
-    """Staff do not see, through their office, what their own organisation applied for."""
-    own = organisations_of(actor, "applicant")
-    return Proposal.organisation_id.not_in(own)
+    # Only the ways that can lead somewhere for this person: each costs a look at every row.
+    if actor.person_id is None:
+        return select(Proposal).where(false())
+    ways = [Proposal.supervisor_id == actor.person_id, Proposal.id.in_(_reviewed(actor))]
+    if own := organisations_of(actor, "applicant"):
+        ways.append(Proposal.organisation_id.in_(own))
+    if sponsored := organisations_of(actor, "sponsor"):
+        of_sponsor = select(Organisation.id).where(Organisation.sponsor_id.in_(sponsored))
+        ways.append(Proposal.organisation_id.in_(of_sponsor))
+    if any(held.role in _BY_OFFICE for held in actor.appointments):
+        # Not, through their office, what their own organisation applied for.
+        office = staff_of(actor, roles=_BY_OFFICE)
+        ways.insert(0, and_(office, Proposal.organisation_id.not_in(own)) if own else office)
+    return select(Proposal).where(or_(*ways))
 
 
 def _reviewed(actor: Actor | Viewer) -> Select[int]:

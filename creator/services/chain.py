@@ -15,7 +15,7 @@ from creator.services.work import Work
 from creator.workflow.definition import canonical
 
 PROSE_TYPES = ("prose", "line")
-_ROW = insert(AuditRow.__table__)
+_ROW = insert(AuditRow.bare())
 
 
 @dataclass(frozen=True)

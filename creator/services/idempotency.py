@@ -18,7 +18,7 @@ from creator.workflow.definition import canonical
 _KNOWN = select(IdempotencyRecord.request_digest, IdempotencyRecord.answer).where(
     IdempotencyRecord.actor == bindparam("owner"), IdempotencyRecord.key == bindparam("sent")
 )
-_KEEP = insert(IdempotencyRecord.__table__)
+_KEEP = insert(IdempotencyRecord.bare())
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

@@ -17,9 +17,9 @@ from creator.workflow.parts import Due
 LATER = timedelta(days=1)
 """When a date that is not known yet is looked up again, if nothing makes it known before."""
 
-_ARM = insert(Timer.__table__)
+_ARM = insert(Timer.bare())
 _VOID = (
-    update(Timer.__table__)
+    update(Timer.bare())
     .where(Timer.subject_id == bindparam("of"), Timer.status == "armed")
     .values(status="void")
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 SIZE = 50
@@ -55,7 +55,10 @@ def page_of(session: Session, rows: Select[Any], *, size: int = SIZE, scalars: b
 
     The statement must have a total order, or a row may appear twice.
     """
-    total = session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+    bare = rows.order_by(None)
+    if scalars:
+        bare = bare.with_only_columns(literal(1), maintain_column_froms=True)
+    total = session.scalar(select(func.count()).select_from(bare.subquery())) or 0
     number = _asked(total, size)
     slice_ = rows.limit(size).offset((number - 1) * size)
     found = session.scalars(slice_) if scalars else session.execute(slice_)
