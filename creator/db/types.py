@@ -54,11 +54,23 @@ class Prose(TypeDecorator[str]):
         return None if value is None else self.fit(value)
 
 
-# The reader of the standard library takes any letter between day and hour, so a changed bit there
-# would go unseen; this one reads what we wrote and nothing else.
-_SQLITE_INSTANT: TypeEngine[datetime] = sqlite.DATETIME(  # type: ignore[no-untyped-call]
-    regexp=r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})\.([0-9]{6})\Z"
-)
+class _SqliteInstant(sqlite.DATETIME):
+    """Reads what we wrote and nothing else: other readers take any letter between day and hour,
+    so that a changed bit there would go unseen."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return _instant_of
+
+
+def _instant_of(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    if len(text) != 26 or text[10] != " " or text[19] != ".":
+        raise ValueError(f"{text!r} is not an instant as it is stored")
+    return datetime.fromisoformat(f"{text}+00:00")
+
+
+_SQLITE_INSTANT: TypeEngine[datetime] = _SqliteInstant()  # type: ignore[no-untyped-call]
 
 
 class Instant(TypeDecorator[datetime]):
@@ -68,7 +80,8 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return _SQLITE_INSTANT if dialect.name == "sqlite" else dialect.type_descriptor(self.impl)
+        sqlite_here = dialect.name == "sqlite"
+        return _SQLITE_INSTANT if sqlite_here else dialect.type_descriptor(self.impl)
 
     def fit(self, value: datetime) -> datetime:
         if value.tzinfo is None:
@@ -79,10 +92,8 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else self.fit(value)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        # SQLite keeps no zone; PostgreSQL answers in the zone of the connection.
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        # PostgreSQL answers in the zone of the connection.
+        return value if value is None or value.tzinfo is UTC else value.astimezone(UTC)
 
 
 class Exact(TypeDecorator[Decimal]):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, event
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 from sqlalchemy.orm.base import NO_VALUE
 
@@ -59,6 +59,16 @@ class Subject(Base):
             yield
         finally:
             self.__dict__.pop("_gate_open", None)
+
+
+def in_edition(kind: type[Subject], edition_id: int | None) -> ColumnElement[bool]:
+    """Subjects of one kind in an edition.
+
+    The type says nothing that the kind does not, but leads to the index: an edition with thousands
+    of sheets has few of everything else.
+    """
+    of_kind = kind.type == kind.__mapper__.polymorphic_identity
+    return and_(kind.edition_id == edition_id, of_kind)
 
 
 @event.listens_for(Subject.state, "set", propagate=True, active_history=True)

@@ -9,6 +9,7 @@ from creator.i18n import _
 from creator.models.person import Person
 from creator.models.proposal import Proposal
 from creator.models.review import Assignment, Review
+from creator.models.subject import in_edition
 from creator.rules.pins import marked
 from creator.rules.refusal import Refusal
 from creator.rules.results import panel_rule
@@ -35,7 +36,7 @@ def outstanding(step: Step) -> Iterator[Refusal]:
         select(Person.name, func.count())
         .join(Review, Review.expert_id == Person.id)
         .where(
-            Review.edition_id == step.edition.id,
+            in_edition(Review, step.edition.id),
             Review.round == step.edition.round_index,
             Review.state.in_(marked(step, "review", "scoring_open")),
         )
@@ -90,7 +91,7 @@ def sheet_counts(step: Step, *marks: str) -> Counter[int]:
     query = (
         select(Review.proposal_id, func.count())
         .where(
-            Review.edition_id == step.edition.id,
+            in_edition(Review, step.edition.id),
             Review.round == step.edition.round_index,
             Review.state.in_(states),
         )

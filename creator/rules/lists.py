@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from creator.models.decision import Decision, DecisionItem
 from creator.models.proposal import Proposal
+from creator.models.subject import in_edition
 from creator.rules.money import pool_left, tier_use
 from creator.rules.notices import announced
 from creator.rules.pins import marked
@@ -16,7 +17,7 @@ from creator.rules.step import Step
 def open_list(step: Step) -> Decision | None:
     """The decision that can still be edited, if there is one."""
     query = select(Decision).where(
-        Decision.edition_id == step.edition.id,
+        in_edition(Decision, step.edition.id),
         Decision.state.in_(marked(step, "decision", "list_open")),
     )
     return step.session.scalars(query.order_by(Decision.id.desc())).first()
@@ -25,7 +26,7 @@ def open_list(step: Step) -> Decision | None:
 def waitlist_order(step: Step, tier: str) -> Sequence[Proposal]:
     """Waitlisted proposals of a tier, first to be promoted first: by rank, then by number."""
     query = select(Proposal).where(
-        Proposal.edition_id == step.edition.id,
+        in_edition(Proposal, step.edition.id),
         Proposal.tier_applied == tier,
         Proposal.state.in_(marked(step, "proposal", "on_waitlist")),
     )
@@ -45,7 +46,7 @@ def promotable(step: Step) -> bool:
 def undecided(step: Step) -> Sequence[Proposal]:
     """Ranked proposals nobody has put on a list yet."""
     query = select(Proposal).where(
-        Proposal.edition_id == step.edition.id,
+        in_edition(Proposal, step.edition.id),
         Proposal.state.in_(marked(step, "proposal", "undecided")),
     )
     return step.session.scalars(query.order_by(Proposal.rank.nulls_last(), Proposal.id)).all()
@@ -69,7 +70,7 @@ def unannounced_decisions(step: Step) -> Sequence[Decision]:
     """
     known = announced(step.session, step.edition.id)
     query = select(Decision).where(
-        Decision.edition_id == step.edition.id,
+        in_edition(Decision, step.edition.id),
         Decision.state.in_(marked(step, "decision", "publishable")),
         Decision.ordinal.not_in(known),
     )

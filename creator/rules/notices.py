@@ -12,6 +12,7 @@ from creator.i18n import both
 from creator.models.decision import Decision, DecisionItem, Notice, NoticeItem
 from creator.models.person import Person
 from creator.models.review import Review
+from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.rules.pins import load, marked
 from creator.rules.scores import plain
@@ -21,20 +22,20 @@ from creator.rules.wording import worded
 
 def latest_notice_end(session: Session, edition_id: int) -> datetime | None:
     """The end of the last notice period of the edition (UTC), or None before any notice."""
-    query = select(func.max(Notice.ends_at)).where(Notice.edition_id == edition_id)
+    query = select(func.max(Notice.ends_at)).where(in_edition(Notice, edition_id))
     found: datetime | None = session.scalar(query)
     return found
 
 
 def announced(session: Session, edition_id: int | None) -> frozenset[int]:
     """Ordinals of the decisions that a notice of the edition announces."""
-    contents = session.scalars(select(Notice.content).where(Notice.edition_id == edition_id))
+    contents = session.scalars(select(Notice.content).where(in_edition(Notice, edition_id)))
     return frozenset(ordinal for content in contents for ordinal in content["decisions"])
 
 
 def announcing(session: Session, decision: Decision) -> Notice | None:
     """The notice that announces this decision; None while there is none."""
-    query = select(Notice).where(Notice.edition_id == decision.edition_id)
+    query = select(Notice).where(in_edition(Notice, decision.edition_id))
     newest = session.scalars(query.order_by(Notice.id.desc()))
     return next(
         (notice for notice in newest if decision.ordinal in notice.content["decisions"]), None
@@ -150,7 +151,7 @@ def _experts(step: Step) -> list[str]:
     query = (
         select(Person.name)
         .join(Review, Review.expert_id == Person.id)
-        .where(Review.edition_id == step.edition.id)
+        .where(in_edition(Review, step.edition.id))
         .where(Review.state.in_(marked(step, "review", "counts")))
         .distinct()
         .order_by(Person.name)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import Review
+from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.programme.rubrics import Rubric
 from creator.reckoning.aggregate import Aggregate
@@ -65,7 +66,7 @@ def counted(session: Session, edition: Edition, rubric: Rubric, index: int) -> C
         select(Review)
         .options(selectinload(Review.proposal))
         .where(
-            Review.edition_id == edition.id,
+            in_edition(Review, edition.id),
             Review.round == index,
             Review.state.in_(pinned(session, edition, "review").marked("counts")),
         )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
+from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.reckoning.ranking import rank
 from creator.rules.pins import pinned
@@ -64,7 +65,7 @@ def _standing(
     states = frozenset.intersection(*(definition.marked(mark) for mark in marks))
     if without:
         states -= definition.marked(without)
-    mine = query.where(Proposal.edition_id == edition.id, Proposal.state.in_(states))
+    mine = query.where(in_edition(Proposal, edition.id), Proposal.state.in_(states))
     return mine.order_by(Proposal.number, Proposal.id)
 
 
@@ -94,7 +95,7 @@ def entering(
 
 
 def _all_of(session: Session, edition: Edition, cases: object) -> Sequence[Proposal]:
-    query = select(Proposal).where(Proposal.edition_id == edition.id, Proposal.number.in_(cases))  # type: ignore[arg-type]
+    query = select(Proposal).where(in_edition(Proposal, edition.id), Proposal.number.in_(cases))  # type: ignore[arg-type]
     return session.scalars(query).all()
 
 

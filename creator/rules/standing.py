@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, defer
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import TieDraw
+from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.reckoning.composite import Addition, CompositeRule, combine
 from creator.reckoning.facts import Facts
@@ -55,7 +56,7 @@ def _ranked(
     """The ranking, and its proposals: whoever shows it needs them again."""
     results = final_results(session, edition, programme)
     query = select(Proposal).where(
-        Proposal.edition_id == edition.id, Proposal.number.in_(results.results)
+        in_edition(Proposal, edition.id), Proposal.number.in_(results.results)
     )
     if programme.form.with_role("own_funding") is None:
         query = query.options(defer(Proposal.answers))  # they fill pages, and nobody asks them

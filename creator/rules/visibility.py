@@ -16,7 +16,6 @@ from creator.models.subject import Subject
 from creator.rules.actors import STAFF_ROLES
 from creator.rules.step import Actor
 
-
 _BY_OFFICE = (*STAFF_ROLES, "community", "coach")
 
 
@@ -47,9 +46,7 @@ def viewer(actor: Actor) -> Viewer:
     return Viewer(actor.person_id, tuple(held))
 
 
-def staff_of(
-    actor: Actor | Viewer, *, roles: tuple[str, ...] = STAFF_ROLES
-) -> ColumnElement[bool]:
+def staff_of(actor: Actor | Viewer, *, roles: tuple[str, ...] = STAFF_ROLES) -> ColumnElement[bool]:
     """Subjects of the hosts and editions where the person holds one of the staff roles."""
     hosts = {a.host_id for a in actor.appointments if a.role in roles and a.edition_id is None}
     editions = {a.edition_id for a in actor.appointments if a.role in roles and a.edition_id}

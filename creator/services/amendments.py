@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from creator.i18n import Text, _
 from creator.models.edition import Amendment, Edition, ProgrammeVersion
+from creator.models.subject import in_edition
 from creator.programme.fault import FaultyFile
 from creator.programme.programme import Programme
 from creator.rules.amendments import amended, faults_of
@@ -71,7 +72,7 @@ def draft(
         key=key,
         expected_seq=expected_seq,
     )
-    newest = select(func.max(Amendment.id)).where(Amendment.edition_id == edition.id)
+    newest = select(func.max(Amendment.id)).where(in_edition(Amendment, edition.id))
     return work.session.get_one(Amendment, work.session.scalar(newest))
 
 
@@ -83,14 +84,14 @@ def version_of(work: Work, edition: Edition, number: int) -> ProgrammeVersion:
 def pending(work: Work, edition: Edition) -> Sequence[Amendment]:
     """Corrections not decided yet, oldest first."""
     undecided = Amendment.state.in_(open_states(work, edition, "amendment"))
-    query = find.scope(work, Amendment).where(Amendment.edition_id == edition.id, undecided)
+    query = find.scope(work, Amendment).where(in_edition(Amendment, edition.id), undecided)
     return work.session.scalars(query.order_by(Amendment.id)).all()
 
 
 def issued(work: Work, edition: Edition) -> Sequence[Amendment]:
     """Corrections in force, in the order of their numbers: anybody may read them."""
     query = select(Amendment).where(
-        Amendment.edition_id == edition.id, Amendment.issued_at.is_not(None)
+        in_edition(Amendment, edition.id), Amendment.issued_at.is_not(None)
     )
     return work.session.scalars(query.order_by(Amendment.issued_at, Amendment.id)).all()
 

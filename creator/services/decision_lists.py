@@ -13,6 +13,7 @@ from creator.models.decision import Decision, DecisionItem
 from creator.models.edition import Edition
 from creator.models.person import Person
 from creator.models.proposal import Proposal
+from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.rules.digests import list_digest
 from creator.rules.pins import load
@@ -150,7 +151,7 @@ def _lines(programme: Programme, items: Sequence[DecisionItem]) -> list[Line]:
 
 def _undecided(work: Work, edition: Edition) -> Sequence[Open]:
     query = select(Proposal).where(
-        Proposal.edition_id == edition.id,
+        in_edition(Proposal, edition.id),
         Proposal.state.in_(states_with(work, edition, "proposal", "undecided")),
     )
     found = work.session.scalars(query.order_by(Proposal.rank.nulls_last(), Proposal.id)).all()

@@ -10,6 +10,7 @@ from creator.i18n import _
 from creator.models.decision import Decision, DecisionItem
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
+from creator.models.subject import in_edition
 from creator.programme.tiers import Tier
 from creator.reckoning.outcome import Outcome
 from creator.rules.money import pool_left, tier_use
@@ -43,7 +44,7 @@ class Suggestion:
 def suggestions(work: Work, edition: Edition) -> Iterator[Suggestion]:
     """A step for every undecided proposal, in order of rank, as the rule of allocation says."""
     query = select(Proposal).where(
-        Proposal.edition_id == edition.id,
+        in_edition(Proposal, edition.id),
         Proposal.state.in_(states_with(work, edition, "proposal", "undecided")),
     )
     outcomes = {
@@ -121,7 +122,7 @@ def _about(proposal: Proposal, refusal: Refusal) -> Refusal:
 def promote_all(work: Work, edition: Edition) -> int:
     """Promote from the waitlist, in order, whatever fits the slots and money now free."""
     query = select(Proposal).where(
-        Proposal.edition_id == edition.id,
+        in_edition(Proposal, edition.id),
         Proposal.state.in_(states_with(work, edition, "proposal", "on_waitlist")),
     )
     in_order = query.order_by(Proposal.rank.nulls_last(), Proposal.id)

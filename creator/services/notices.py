@@ -13,6 +13,7 @@ from creator.i18n import Label, Text, _
 from creator.models.decision import Notice, NoticeItem
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
+from creator.models.subject import in_edition
 from creator.rules.calendar import work_calendar
 from creator.rules.digests import digest_of
 from creator.rules.pins import load
@@ -85,7 +86,7 @@ def body(notice: Notice) -> str:
 
 def of_edition(work: Work, edition: Edition) -> Sequence[Notice]:
     """The notices of an edition, newest first."""
-    query = find.scope(work, Notice).where(Notice.edition_id == edition.id)
+    query = find.scope(work, Notice).where(in_edition(Notice, edition.id))
     return work.session.scalars(query.order_by(Notice.id.desc())).all()
 
 

@@ -16,7 +16,7 @@ from creator.models.decision import Notice, NoticeItem, Objection
 from creator.models.edition import Edition
 from creator.models.person import Person
 from creator.models.proposal import Proposal
-from creator.models.subject import Subject
+from creator.models.subject import Subject, in_edition
 from creator.rules.actors import appointed
 from creator.rules.notices import newest_of
 from creator.services import find
@@ -118,7 +118,7 @@ def _by_digest(work: Work, digest: str) -> Objection | None:
 def of_edition(work: Work, edition: Edition) -> Select[Objection]:
     """Objections of an edition that the actor may see, newest first. Staff only."""
     need_staff(work, edition)
-    query = find.scope(work, Objection).where(Objection.edition_id == edition.id)
+    query = find.scope(work, Objection).where(in_edition(Objection, edition.id))
     return query.order_by(Objection.id.desc())
 
 

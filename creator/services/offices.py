@@ -6,6 +6,7 @@ from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import Interest
+from creator.models.subject import in_edition
 from creator.rules.actors import STAFF_ROLES, actor, appointed
 from creator.rules.refusal import Refusal
 from creator.rules.visibility import organisations_of
@@ -35,7 +36,7 @@ def own_conflicts(work: Work, edition: Edition) -> frozenset[int]:
     )
     own = organisations_of(work.actor, "applicant") | organisations_of(work.actor, "sponsor")
     query = select(Proposal.id).where(
-        Proposal.edition_id == edition.id,
+        in_edition(Proposal, edition.id),
         or_(Proposal.id.in_(declared), Proposal.organisation_id.in_(own)),
     )
     return frozenset(work.session.scalars(query))

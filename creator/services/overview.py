@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from creator.i18n import Label
 from creator.models.edition import Edition, TierUse
 from creator.models.proposal import Proposal
-from creator.models.subject import Subject
+from creator.models.subject import in_edition
 from creator.rules.pins import pinned
 from creator.rules.programmes import programme_of
 from creator.services import find
@@ -32,8 +32,8 @@ class TierLine:
 
 def counts(work: Work, edition: Edition) -> Mapping[str, int]:
     """State -> how many of the edition's proposals that the actor may see stand in it."""
-    seen = listed(work, edition, "proposal").with_only_columns(Proposal.id)
-    query = select(Subject.state, func.count()).where(Subject.id.in_(seen)).group_by(Subject.state)
+    seen = listed(work, edition, "proposal")
+    query = seen.with_only_columns(Proposal.state, func.count()).group_by(Proposal.state)
     return {row[0]: row[1] for row in work.session.execute(query)}
 
 
@@ -60,8 +60,5 @@ def listed(
     """The edition's subjects of a kind that the actor may see; `states`: only those."""
     lifecycle(work, edition, kind)
     model = find.KINDS[kind]
-    # The type says nothing new, but leads to the index.
-    query: Select[Any] = find.scope(work, model).where(
-        model.edition_id == edition.id, model.type == kind
-    )
+    query: Select[Any] = find.scope(work, model).where(in_edition(model, edition.id))
     return query if states is None else query.where(model.state.in_(states))

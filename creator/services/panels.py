@@ -10,7 +10,7 @@ from creator.models.edition import Edition
 from creator.models.person import ExpertProfile, Person
 from creator.models.proposal import Proposal
 from creator.models.review import Assignment, Interest, PanelSeat, Review
-from creator.models.subject import Subject
+from creator.models.subject import Subject, in_edition
 from creator.rules import rounds
 from creator.rules.conflicts import conflicts_between
 from creator.rules.panels import has_declared, seats_of
@@ -121,7 +121,7 @@ def unseat(work: Work, edition: Edition, expert_id: int) -> None:
     if found is None:
         raise NotFound
     sheets = select(Review.id).where(
-        Review.edition_id == edition.id, Review.round == index, Review.expert_id == expert_id
+        in_edition(Review, edition.id), Review.round == index, Review.expert_id == expert_id
     )
     if work.session.scalar(sheets.limit(1)) is not None:
         text = _("该专家已有评分表。请让专家申请回避，或把评分表记为缺评。")
@@ -190,7 +190,7 @@ def applicants(work: Work, edition: Edition) -> list[Proposal]:
         state for state in definition.marked("counts_as_submitted")
         if definition.states[state].final is None
     }  # fmt: skip
-    query = select(Proposal).where(Proposal.edition_id == edition.id, Proposal.state.in_(under_way))
+    query = select(Proposal).where(in_edition(Proposal, edition.id), Proposal.state.in_(under_way))
     return list(work.session.scalars(query.order_by(Proposal.number, Proposal.id)))
 
 
@@ -230,7 +230,7 @@ def decline(work: Work, edition: Edition, index: int) -> None:
     """The actor does not take part in this round. Raises `Refused` once sheets were opened."""
     seat_ = my_seat(work, edition, index)
     sheets = select(Review.id).where(
-        Review.edition_id == edition.id,
+        in_edition(Review, edition.id),
         Review.round == index,
         Review.expert_id == seat_.expert_id,
     )

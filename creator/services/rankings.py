@@ -13,6 +13,7 @@ from creator.models.decision import Decision, DecisionItem
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import FrozenRanking, TieDraw
+from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.reckoning.allocation import fund
 from creator.reckoning.fund_line import Line
@@ -135,7 +136,7 @@ def _asked(programme: Programme, ranking: Sequence[Place]) -> Sequence[Place]:
 
 
 def _proposals(work: Work, edition: Edition, cases: Sequence[str]) -> dict[str, Proposal]:
-    query = select(Proposal).where(Proposal.edition_id == edition.id, Proposal.number.in_(cases))
+    query = select(Proposal).where(in_edition(Proposal, edition.id), Proposal.number.in_(cases))
     found = work.session.scalars(query.options(defer(Proposal.answers)))  # a page shows none
     return {case_of(proposal): proposal for proposal in found}
 
@@ -176,7 +177,7 @@ def _listed(work: Work, edition: Edition) -> dict[int, DecisionItem]:
     query = (
         select(DecisionItem)
         .join(Decision, DecisionItem.decision_id == Decision.id)
-        .where(Decision.edition_id == edition.id)
+        .where(in_edition(Decision, edition.id))
         .order_by(DecisionItem.id)
     )
     return {item.proposal_id: item for item in work.session.scalars(query)}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from creator.models.edition import Edition
 from creator.models.person import Person
 from creator.models.review import Review
+from creator.models.subject import in_edition
 from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.results import ResultSet
 from creator.rules.actors import appointed
@@ -83,7 +84,7 @@ def desks(work: Work, edition: Edition) -> list[Desk]:
         select(Person, Review.state)
         .join(Review, Review.expert_id == Person.id)
         .where(
-            Review.edition_id == edition.id,
+            in_edition(Review, edition.id),
             Review.round == edition.round_index,
             Review.proposal_id.not_in(own_conflicts(work, edition)),
         )
@@ -115,7 +116,7 @@ def sheets_in(work: Work, edition: Edition) -> Select[Any]:
         select(Review)
         .options(selectinload(Review.proposal), selectinload(Review.expert))
         .where(
-            Review.edition_id == edition.id,
+            in_edition(Review, edition.id),
             Review.round == edition.round_index,
             Review.proposal_id.not_in(own_conflicts(work, edition)),
         )

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.proposal import ChecklistAnswer, Proposal
-from creator.models.subject import Subject
+from creator.models.subject import Subject, in_edition
 from creator.programme.screening import CheckItem
 from creator.rules.checklists import answers_for, items_for, items_of
 from creator.rules.pins import pinned
@@ -99,7 +99,7 @@ def queue(work: Work, edition: Edition, which: str) -> Select[Proposal]:
     For staff. Raises `NotFound` for others.
     """
     need_staff(work, edition)
-    mine = find.scope(work, Proposal).where(Proposal.edition_id == edition.id)
+    mine = find.scope(work, Proposal).where(in_edition(Proposal, edition.id))
     chosen = mine.where(Proposal.state.in_(_states(work, edition)[which]))
     return chosen.order_by(Proposal.submitted_at, Proposal.id)
 
@@ -115,7 +115,7 @@ def count(work: Work, edition: Edition) -> Count:
     """The lengths of the queues, in one query."""
     per_state = (
         find.scope(work, Proposal)
-        .where(Proposal.edition_id == edition.id)
+        .where(in_edition(Proposal, edition.id))
         .with_only_columns(Proposal.state, func.count())
         .group_by(Subject.state)
     )
@@ -155,7 +155,7 @@ def next_unscreened(work: Work, proposal: Proposal) -> int | None:
         s for s in states["waiting"] | states["open"] if definition.states[s].owner == "officer"
     }
     query = find.scope(work, Proposal).where(
-        Proposal.edition_id == edition.id, Proposal.state.in_(ours), Proposal.id != proposal.id
+        in_edition(Proposal, edition.id), Proposal.state.in_(ours), Proposal.id != proposal.id
     )
     return next(_ids(work, query, after=proposal), None)
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased, selectinload
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import Review
+from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.programme.rounds import Round
 from creator.programme.rubrics import Rubric
@@ -105,7 +106,7 @@ def _own(work: Work, edition: Edition) -> Select[Any]:
     """Own sheets of the round that is open now."""
     return visible_reviews(work.actor).where(
         Review.expert_id == work.actor.person_id,
-        Review.edition_id == edition.id,
+        in_edition(Review, edition.id),
         Review.round == edition.round_index,
         Review.state.in_(_open_to_experts(work, edition)),
     )

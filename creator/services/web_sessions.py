@@ -53,9 +53,7 @@ def is_staff(actor: Actor) -> bool:
 _BEHIND_A_TOKEN = (
     select(WebSession, Person, Appointment)
     .join(Person, Person.id == WebSession.person_id)
-    .outerjoin(
-        Appointment, and_(Appointment.person_id == Person.id, in_force(bindparam("now")))
-    )
+    .outerjoin(Appointment, and_(Appointment.person_id == Person.id, in_force(bindparam("now"))))
     .where(WebSession.digest == bindparam("digest"))
     .order_by(Appointment.id)
 )

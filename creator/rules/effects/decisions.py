@@ -9,6 +9,7 @@ from creator.calendar import Deadline, deadline
 from creator.i18n import _
 from creator.models.decision import Decision, DecisionItem, FrozenText, Notice, NoticeItem
 from creator.models.proposal import Proposal
+from creator.models.subject import in_edition
 from creator.rules import lists, notices
 from creator.rules.checkpoints import checkpoint
 from creator.rules.digests import digest_of, list_content
@@ -29,7 +30,7 @@ SUBMITTED_LIST = "decision_list"
 @effect("open_decision", zh="开启立项名单", en="open a decision list")
 def open_decision(step: Step) -> Iterator[Request]:
     # Without the table named, this would count every subject of the edition.
-    query = select(func.count()).select_from(Decision).where(Decision.edition_id == step.edition.id)
+    query = select(func.count()).select_from(Decision).where(in_edition(Decision, step.edition.id))
     yield Open("decision", Decision(ordinal=(step.session.scalar(query) or 0) + 1))
 
 
@@ -125,7 +126,7 @@ def _eliminated_earlier(step: Step) -> list[Proposal]:
     """Refused between rounds, so that they stand on no list; told once, with the first notice."""
     on_a_list = select(DecisionItem.proposal_id).where(DecisionItem.proposal_id == Proposal.id)
     query = select(Proposal).where(
-        Proposal.edition_id == step.edition.id,
+        in_edition(Proposal, step.edition.id),
         Proposal.state.in_(marked(step, "proposal", "refused")),
         Proposal.remedy_ends_at.is_(None),
         ~on_a_list.exists(),

@@ -13,6 +13,7 @@ from creator.models.review import (
     RoundResult,
     TieDraw,
 )
+from creator.models.subject import in_edition
 from creator.reckoning.canonical import canonical, digest
 from creator.rules import sheets
 from creator.rules.digests import digest_of
@@ -132,7 +133,7 @@ def freeze_ranking(step: Step) -> Iterator[Request]:
     draw = step.session.get(TieDraw, step.edition.id)
     by_case = {place.proposal: place for place in ranking}
     query = select(Proposal).where(
-        Proposal.edition_id == step.edition.id, Proposal.number.in_(by_case)
+        in_edition(Proposal, step.edition.id), Proposal.number.in_(by_case)
     )
     for proposal in step.session.scalars(query):
         place = by_case[case_of(proposal)]

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from creator.i18n import _
 from creator.models.decision import Decision, Notice
 from creator.models.proposal import Proposal
-from creator.models.subject import Subject
+from creator.models.subject import Subject, in_edition
 from creator.money import Amount
 from creator.rules.digests import list_digest
 from creator.rules.guards.registry import guard
@@ -114,7 +114,7 @@ def decision_ready(step: Step) -> Iterator[Refusal]:
 def notices_ended(step: Step) -> Iterator[Refusal]:
     running = marked(step, "notice", "notice_running")
     query = select(Notice.number).where(
-        Notice.edition_id == step.edition.id, Notice.state.in_(running)
+        in_edition(Notice, step.edition.id), Notice.state.in_(running)
     )
     for number in step.session.scalars(query):
         yield Refusal("notice.running", _("公示 {number} 尚未期满。", number=number))
@@ -126,7 +126,7 @@ def proposals_settled(step: Step) -> Iterator[Refusal]:
     waiting = definition.marked("on_waitlist")
     open_states = {name for name, state in definition.states.items() if state.final is None}
     query = select(Proposal).where(
-        Proposal.edition_id == step.edition.id, Proposal.state.in_(open_states - waiting)
+        in_edition(Proposal, step.edition.id), Proposal.state.in_(open_states - waiting)
     )
     for proposal in step.session.scalars(query.order_by(Proposal.id).limit(5)):
         label = definition.states[proposal.state].label

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from creator.clock import local
 from creator.i18n import _
 from creator.models.proposal import Proposal
+from creator.models.subject import in_edition
 from creator.money import Amount
 from creator.programme.tiers import Tier
 from creator.rules import answers, budgets, eligibility, hearings
@@ -71,7 +72,7 @@ def within_organisation_limit(step: Step) -> Iterator[Refusal]:
     handed_in = marked(step, "proposal", "counts_as_submitted")
     handed_in |= marked(step, "proposal", "before_screening")
     others = select(func.count(Proposal.id)).where(
-        Proposal.edition_id == step.edition.id,
+        in_edition(Proposal, step.edition.id),
         Proposal.organisation_id == proposal.organisation_id,
         Proposal.id != proposal.id,
         Proposal.state.in_(handed_in),

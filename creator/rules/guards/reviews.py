@@ -7,6 +7,7 @@ from sqlalchemy import select
 from creator.i18n import _
 from creator.models.proposal import Proposal
 from creator.models.review import PanelSeat, Review
+from creator.models.subject import in_edition
 from creator.rules import panels, rounds, sheets
 from creator.rules.completeness import outstanding, short_of_sheets
 from creator.rules.conflicts import conflicts_between
@@ -48,7 +49,7 @@ def own_sheets_complete(step: Step) -> Iterator[Refusal]:
     rubric = sheets.rubric_of(step.programme, review.round)
     round_ = step.programme.rounds[review.round]
     unsealed = select(Review).where(
-        Review.edition_id == step.edition.id,
+        in_edition(Review, step.edition.id),
         Review.round == review.round,
         Review.expert_id == review.expert_id,
         Review.state.in_(marked(step, "review", "scoring_open")),
