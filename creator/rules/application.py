@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from creator.models.proposal import Attachment, Proposal
@@ -90,14 +90,15 @@ class Application:
         return {id: self.answers[id] for id in self.fields if not is_empty(self.answers.get(id))}
 
 
+_ALL = select(Attachment).where(Attachment.proposal_id == bindparam("of")).order_by(Attachment.id)
+_KEPT = _ALL.where(Attachment.removed_at.is_(None))
+
+
 def files_of(
     session: Session, proposal_id: int, *, removed: bool = False
 ) -> dict[str, list[Attachment]]:
     """Field id -> the proposal's files in order of arrival; those `removed` only if asked for."""
-    query = select(Attachment).where(Attachment.proposal_id == proposal_id)
-    if not removed:
-        query = query.where(Attachment.removed_at.is_(None))
     found: dict[str, list[Attachment]] = defaultdict(list)
-    for attachment in session.scalars(query.order_by(Attachment.id)):
+    for attachment in session.scalars(_ALL if removed else _KEPT, {"of": proposal_id}):
         found[attachment.field].append(attachment)
     return dict(found)

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from creator.i18n import _
 from creator.models.person import Person
@@ -13,7 +14,7 @@ from creator.models.subject import in_edition
 from creator.rules.pins import marked
 from creator.rules.refusal import Refusal
 from creator.rules.results import panel_rule
-from creator.rules.rounds import names_in
+from creator.rules.rounds import ids_in, titles_of
 from creator.rules.step import Step
 
 _REMEDIES = {
@@ -32,18 +33,7 @@ def outstanding(step: Step) -> Iterator[Refusal]:
             "“{title}”等 {n} 个项目正在进入本轮，请稍后再试。", title=late[0].title, n=len(late)
         )
         yield Refusal("round.entering", text)
-    query = (
-        select(Person.name, func.count())
-        .join(Review, Review.expert_id == Person.id)
-        .where(
-            in_edition(Review, step.edition.id),
-            Review.round == step.edition.round_index,
-            Review.state.in_(marked(step, "review", "scoring_open")),
-        )
-        .group_by(Person.id, Person.name)
-        .order_by(Person.id)
-    )
-    for name, count in step.session.execute(query):
+    for name, count in _late_experts(step):
         text = _(
             "“{name}”还有 {n} 份评分表没有提交。请催办；不能再评的，记为缺评。",
             name=name,
@@ -52,15 +42,36 @@ def outstanding(step: Step) -> Iterator[Refusal]:
         yield Refusal("round.unsealed", text)
 
 
-def _not_entered(step: Step) -> Sequence[Proposal]:
-    """Assigned for this round, but their own step into it has not been carried out yet."""
-    planned = select(Assignment.proposal_id).where(
-        Assignment.edition_id == step.edition.id, Assignment.round == step.edition.round_index
+def _late_experts(step: Step) -> Iterator[tuple[str, int]]:
+    """Name and number of open sheets. Counted first and named then: most people hold many."""
+    query = (
+        select(Review.expert_id, func.count())
+        .where(
+            in_edition(Review, step.edition.id),
+            Review.round == step.edition.round_index,
+            Review.state.in_(marked(step, "review", "scoring_open")),
+        )
+        .group_by(Review.expert_id)
     )
-    waiting = select(Proposal).where(
-        Proposal.id.in_(planned), Proposal.state.in_(marked(step, "proposal", "enters_round"))
+    counts = {row[0]: row[1] for row in step.session.execute(query)}
+    names = select(Person.id, Person.name).where(Person.id.in_(counts)).order_by(Person.id)
+    for expert_id, name in step.session.execute(names):
+        yield name, counts[expert_id]
+
+
+def _not_entered(step: Step) -> Sequence[Any]:
+    """Id and title of those assigned for this round whose own step into it is still to come."""
+    planned = exists().where(
+        Assignment.edition_id == step.edition.id,
+        Assignment.round == step.edition.round_index,
+        Assignment.proposal_id == Proposal.id,
     )
-    return step.session.scalars(waiting.order_by(Proposal.id)).all()
+    waiting = select(Proposal.id, Proposal.title).where(
+        in_edition(Proposal, step.edition.id),
+        Proposal.state.in_(marked(step, "proposal", "enters_round")),
+        planned,
+    )
+    return step.session.execute(waiting.order_by(Proposal.id)).all()
 
 
 def short_of_sheets(step: Step) -> Iterator[Refusal]:
@@ -72,17 +83,18 @@ def short_of_sheets(step: Step) -> Iterator[Refusal]:
     aggregate = panel_rule(step.programme, index).aggregate
     counts = sheet_counts(step, "counts", "scoring_open")
     remedy = _REMEDIES[step.programme.rounds[index].below_minimum]
-    for proposal_id, title in names_in(step.session, step.edition, "in_round"):
-        count = counts[proposal_id]
-        if not aggregate.suits(count):
-            text = _(
-                "“{title}”最多有 {n} 份有效评分表，至少要 {need} 份。{remedy}",
-                title=title,
-                n=count,
-                need=1 if aggregate.below_minimum == "mean" else aggregate.sheets_needed,
-                remedy=remedy,
-            )
-            yield Refusal("round.short", text, f"proposal.{proposal_id}")
+    unfit = {count for count in {0, *counts.values()} if not aggregate.suits(count)}
+    judged = ids_in(step.session, step.edition, "in_round")
+    short = [proposal_id for proposal_id in judged if counts[proposal_id] in unfit]
+    for proposal_id, title in titles_of(step.session, short):
+        text = _(
+            "“{title}”最多有 {n} 份有效评分表，至少要 {need} 份。{remedy}",
+            title=title,
+            n=counts[proposal_id],
+            need=1 if aggregate.below_minimum == "mean" else aggregate.sheets_needed,
+            remedy=remedy,
+        )
+        yield Refusal("round.short", text, f"proposal.{proposal_id}")
 
 
 def sheet_counts(step: Step, *marks: str) -> Counter[int]:

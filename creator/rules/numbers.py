@@ -1,10 +1,12 @@
 """Numbers of cases, notices, objections: unique in their series, never reused."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
+from creator.clock import local
 from creator.models.edition import NumberSeries
 from creator.rules.step import Step
 
@@ -12,16 +14,35 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 
 
 def next_number(step: Step, kind: str, prefix: str) -> str:
-    """The next number of a kind in the edition, such as `beilin-2017-公示-003`.
-
-    The series row is locked: two objections filed at once, even the first two, get two numbers.
-    """
+    """The next number of a kind in the edition, such as `beilin-2017-公示-003`."""
     scope = step.edition.slug
-    insert = _INSERT[step.session.get_bind().dialect.name](NumberSeries)
-    step.session.execute(insert.values(scope=scope, kind=kind, last=0).on_conflict_do_nothing())
-    query = select(NumberSeries).where(NumberSeries.scope == scope, NumberSeries.kind == kind)
-    fresh = query.with_for_update().execution_options(populate_existing=True)
-    series = step.session.scalars(fresh).one()
-    series.last += 1
-    step.session.flush()
-    return f"{scope}-{prefix}-{series.last:03d}"
+    return f"{scope}-{prefix}-{take(step.session, scope, kind):03d}"
+
+
+def next_case_number(step: Step) -> str:
+    """The next case number (受理编号) of prefix and year, such as `BL-2017-0001`.
+
+    Two editions may share a prefix, so the series belongs to the instance.
+    """
+    scope = f"{step.programme.case_prefix}-{local(step.now).year}"
+    return f"{scope}-{take(step.session, scope, 'case'):04d}"
+
+
+def take(session: Session, scope: str, kind: str) -> int:
+    """The next number of a series, 1 first.
+
+    The series' row stays locked until the unit ends: two takers, even the first two, get two
+    numbers, one after the other.
+    """
+    taking = _taking(session.get_bind().dialect.name)
+    found: int = session.execute(taking, {"scope": scope, "kind": kind, "last": 1}).scalar_one()
+    return found
+
+
+@cache
+def _taking(dialect: str) -> Any:
+    """One statement that begins a series or goes one further in it."""
+    new = _INSERT[dialect](NumberSeries.bare())
+    return new.on_conflict_do_update(
+        index_elements=["scope", "kind"], set_={"last": NumberSeries.last + 1}
+    ).returning(NumberSeries.last)

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from creator.calendar import WorkCalendar
 from creator.models.edition import Edition
 from creator.models.person import Appointment, Person
+from creator.models.proposal import Proposal, ProposalVersion
 from creator.models.subject import Subject
 from creator.programme.programme import Programme
+from creator.rules.application import Application
 from creator.rules.calendar import work_calendar
 from creator.rules.programmes import programme_of
 from creator.workflow.definition import Definition
@@ -54,11 +56,23 @@ class Step:
     outcome: str | None = None
     cause: Subject | None = None
     audit_root: str = ""
+    frozen: ProposalVersion | None = None
+    """The version that this very step froze: it is stored when the step has moved."""
 
     @cached_property
     def programme(self) -> Programme:
         """The rules of the edition as they are in force."""
         return programme_of(self.session, self.edition)
+
+    @cached_property
+    def application(self) -> Application:
+        """The form of the application this step is about, as it is filled in now.
+
+        Raises `TypeError` for a step of something else.
+        """
+        if not isinstance(self.subject, Proposal):
+            raise TypeError(f"{self.subject.type} is not an application")
+        return Application.of(self.session, self.programme, self.subject)
 
     @cached_property
     def calendar(self) -> WorkCalendar:

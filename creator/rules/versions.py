@@ -4,7 +4,6 @@ from typing import Any
 
 from creator.models.organisation import Organisation
 from creator.models.proposal import Proposal, ProposalVersion
-from creator.rules.application import Application
 from creator.rules.digests import digest_of
 from creator.rules.step import Step
 from creator.workflow.definition import canonical
@@ -25,7 +24,7 @@ def snapshot(organisation: Organisation) -> dict[str, Any]:
 
 def content(step: Step, proposal: Proposal) -> dict[str, Any]:
     """The application as it stands: answers to the questions asked, files by digest."""
-    application = Application.of(step.session, step.programme, proposal)
+    application = step.application
     expected = set(application.fields)
     files = [
         {"field": id, "name": file.name, "size": file.size, "sha256": file.sha256}
@@ -58,5 +57,6 @@ def frozen(step: Step, proposal: Proposal) -> ProposalVersion:
 
 def newest_digest(step: Step, proposal: Proposal) -> str:
     """The digest of the newest version, also in the very step that freezes it."""
-    stored = step.session.get(ProposalVersion, (proposal.id, proposal.version))
-    return (stored or frozen(step, proposal)).digest
+    if step.frozen is not None:
+        return step.frozen.digest
+    return step.session.get_one(ProposalVersion, (proposal.id, proposal.version)).digest

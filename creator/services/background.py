@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from threading import Event
+from time import monotonic
 
 from creator.clock import Clock
 from creator.db import Database, Unavailable
@@ -12,6 +13,7 @@ log = logging.getLogger(__name__)
 
 PULSE = 1.0  # seconds between passes
 AFTER_FAILURE = 10.0  # seconds, so that a database that is away is not asked every second
+STATISTICS_EVERY = 6 * 3600.0  # seconds
 
 
 def run(
@@ -27,10 +29,13 @@ def run(
     A pass that fails is logged and tried again: nothing done in it is lost, since each item is
     one unit of work. A pass under way is finished before this returns. `send` takes letters out.
     """
-    handled = 0
+    handled, statistics_due = 0, 0.0
     while not stop.is_set():
         wait = pulse
         try:
+            if monotonic() >= statistics_due:
+                database.gather_statistics()
+                statistics_due = monotonic() + STATISTICS_EVERY
             done = worker.tick(database, clock)
             send()
         except Unavailable as away:

@@ -136,3 +136,11 @@ def test_a_program_that_ignores_our_lock_is_waited_for(db: Database) -> None:
     db.write(add_a_book)
     stranger.close()
     assert books(db) == 1
+
+
+def test_the_planner_is_told_how_the_tables_are_filled(db: Database) -> None:
+    db.write(add_a_book)
+    db.gather_statistics()
+    with db.reading() as session:
+        told = session.execute(text("SELECT tbl FROM sqlite_stat1")).scalars().all()
+    assert "shelf" in told

@@ -6,9 +6,9 @@ from creator.calendar import deadline
 from creator.clock import local
 from creator.models.decision import FrozenText
 from creator.models.proposal import Proposal
-from creator.rules.case_numbers import next_case_number
 from creator.rules.digests import digest_of
 from creator.rules.effects.registry import effect
+from creator.rules.numbers import next_case_number
 from creator.rules.requests import Add, Fact, Request
 from creator.rules.step import Step
 from creator.rules.versions import frozen, newest_digest
@@ -27,7 +27,7 @@ def _proposal(step: Step) -> Proposal:
 def freeze_version(step: Step) -> Iterator[Request]:
     proposal = _proposal(step)
     proposal.version += 1
-    row = frozen(step, proposal)
+    step.frozen = row = frozen(step, proposal)
     yield Add(row)
     yield Fact("version", row.version)
     yield Fact("version_digest", row.digest)

@@ -26,10 +26,6 @@ def _proposal(step: Step) -> Proposal:
     return step.subject
 
 
-def _application(step: Step) -> Application:
-    return Application.of(step.session, step.programme, _proposal(step))
-
-
 @guard("call_open", zh="在征集期内", en="the call is open")
 def call_open(step: Step) -> Iterator[Refusal]:
     calendar = step.programme.calendar
@@ -46,7 +42,7 @@ def call_open(step: Step) -> Iterator[Refusal]:
 
 @guard("form_complete", zh="申报书填写完整", en="the application form is complete")
 def form_complete(step: Step) -> Iterator[Refusal]:
-    yield from answers.incomplete(_application(step))
+    yield from answers.incomplete(step.application)
 
 
 @guard("organisation_may_apply", zh="单位有申报资格", en="the organisation may apply")
@@ -87,7 +83,7 @@ def within_organisation_limit(step: Step) -> Iterator[Refusal]:
 
 @guard("amount_within_tier", zh="申请金额在档次范围内", en="the request lies within the tier")
 def amount_within_tier(step: Step) -> Iterator[Refusal]:
-    application = _application(step)
+    application = step.application
     field, requested = application.for_role("amount"), application.role("amount")
     if field is None or requested is None:
         return
@@ -129,7 +125,7 @@ def _outside(tiers: list[Tier], requested: int, place: str) -> Refusal:
 
 @guard("budget_balances", zh="预算符合规则", en="the budget keeps the rules")
 def budget_balances(step: Step) -> Iterator[Refusal]:
-    yield from budgets.broken(_application(step))
+    yield from budgets.broken(step.application)
 
 
 @guard("hearing_recorded", zh="论证会记录齐全", en="the hearing is on record")
@@ -137,7 +133,7 @@ def hearing_recorded(step: Step) -> Iterator[Refusal]:
     today = local(step.now).date()
     chosen = eligibility.class_of(step.programme, _proposal(step).organisation, today)
     name = chosen.id if chosen else ""
-    yield from hearings.unproven(_application(step), name, today.isoformat())
+    yield from hearings.unproven(step.application, name, today.isoformat())
 
 
 @guard("sponsor_confirmed", zh="托管机构已确认", en="the sponsor has confirmed")
