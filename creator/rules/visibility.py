@@ -62,6 +62,15 @@ def organisations_of(actor: Actor | Viewer, role: str) -> set[int]:
     return {organisation for organisation in held if organisation is not None}
 
 
+def own_interests(actor: Actor | Viewer) -> Select[int]:
+    """Proposals in which the person has an interest: a member's or sponsor's, or declared."""
+    organisations = organisations_of(actor, "applicant") | organisations_of(actor, "sponsor")
+    declared = select(Interest.proposal_id).where(Interest.expert_id == (actor.person_id or 0))
+    return select(Proposal.id).where(
+        or_(Proposal.organisation_id.in_(organisations), Proposal.id.in_(declared))
+    )
+
+
 def visible_editions(actor: Actor | Viewer) -> Select[Edition]:
     """Published editions for everybody; the others for those appointed to them."""
     editions = {a.edition_id for a in actor.appointments if a.edition_id}
@@ -125,8 +134,6 @@ def visible_amendments(actor: Actor | Viewer) -> Select[Amendment]:
 def visible_objections(actor: Actor | Viewer) -> Select[Objection]:
     """Staff without a post in the contested applicant, and whoever filed them."""
     mine = Objection.objector_id == actor.person_id if actor.person_id else false()
-    own = organisations_of(actor, "applicant") | organisations_of(actor, "sponsor")
-    ours = select(Proposal.id).where(Proposal.organisation_id.in_(own))
     return select(Objection).where(
-        or_(and_(staff_of(actor), Objection.parent_id.not_in(ours)), mine)
+        or_(and_(staff_of(actor), Objection.parent_id.not_in(own_interests(actor))), mine)
     )
