@@ -5,7 +5,7 @@ Lists, counts, exports and single look-ups all start from these.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from creator.models.decision import Decision, Notice, Objection
 from creator.models.edition import Amendment, Edition
@@ -69,6 +69,15 @@ def own_interests(actor: Actor | Viewer) -> Select[int]:
     return select(Proposal.id).where(
         or_(Proposal.organisation_id.in_(organisations), Proposal.id.in_(declared))
     )
+
+
+def of_others(actor: Actor | Viewer) -> ColumnElement[bool]:
+    """Subjects other than those, and what hangs on those, in which the person has an interest.
+
+    For lists of an office: an own application stands among one's own, in words for applicants.
+    """
+    own = own_interests(actor)
+    return and_(Subject.id.not_in(own), func.coalesce(Subject.parent_id, 0).not_in(own))
 
 
 def visible_editions(actor: Actor | Viewer) -> Select[Edition]:

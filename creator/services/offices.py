@@ -31,6 +31,13 @@ def own_conflicts(work: Work, edition: Edition) -> frozenset[int]:
     return frozenset(work.session.scalars(query))
 
 
+def need_no_interest_in(work: Work, proposal: Proposal) -> None:
+    """Raise `NotFound` for somebody with an interest in this proposal: to their office it is not
+    there."""
+    if proposal.id in own_conflicts(work, work.session.get_one(Edition, proposal.edition_id)):
+        raise NotFound
+
+
 def need_no_interest(work: Work, edition: Edition) -> None:
     """Raise `Refused` for somebody with an interest in one of the proposals.
 

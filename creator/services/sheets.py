@@ -82,12 +82,13 @@ def opened(work: Work, review_id: int) -> Sheet:
     """One own sheet. Raises `NotFound` for a foreign, recused, past or missing one alike."""
     query = visible_reviews(work.actor).where(Review.id == review_id)
     found = work.session.scalars(query.options(_WITH_PROPOSAL)).one_or_none()
-    if found is None or not _readable(work, found):
+    if found is None or not readable(work, found):
         raise NotFound
     return current(work, found)
 
 
-def _readable(work: Work, review: Review) -> bool:
+def readable(work: Work, review: Review) -> bool:
+    """Whether the actor may read this sheet and what it judges, now."""
     edition = edition_of(work, review)
     mine = review.expert_id == work.actor.person_id and review.round == edition.round_index
     return mine and review.state in _open_to_experts(work, edition)
