@@ -16,13 +16,13 @@ from creator.services.work import Work, in_force
 _OF_ORGANISATIONS = ("applicant", "sponsor")
 
 
-def _appointments(condition: ColumnElement[bool]) -> Select[int]:
+def _appointments(*conditions: ColumnElement[bool]) -> Select[int]:
     """People with appointments that meet the condition, over each appointment's host."""
     return (
         select(Appointment.person_id)
         .outerjoin(Subject, Subject.id == Appointment.edition_id)
         .outerjoin(Organisation, Organisation.id == Appointment.organisation_id)
-        .where(condition)
+        .where(*conditions)
     )
 
 
@@ -33,12 +33,12 @@ _HOST: ColumnElement[int | None] = func.coalesce(
 
 def known_to(work: Work, host_id: int, people: Collection[int]) -> frozenset[int]:
     """Those who hold or held something with this host."""
-    query = _appointments(and_(Appointment.person_id.in_(people), host_id == _HOST))
+    query = _appointments(Appointment.person_id.in_(people), _HOST.in_([host_id]))
     return frozenset(work.session.scalars(query))
 
 
 def only_applies_to(work: Work, host_id: int, person: Person) -> bool:
     """Whether this person does nothing but apply, and to nobody but this host."""
-    applies = and_(Appointment.role.in_(_OF_ORGANISATIONS), host_id == _HOST)
-    query = _appointments(and_(Appointment.person_id == person.id, in_force(work.now), ~applies))
+    applies = and_(Appointment.role.in_(_OF_ORGANISATIONS), _HOST.in_([host_id]))
+    query = _appointments(Appointment.person_id == person.id, in_force(work.now), ~applies)
     return work.session.scalar(query.limit(1)) is None

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, selectinload
 
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
-from creator.models.review import Review
+from creator.models.review import PanelSeat, Review
 from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.programme.rounds import Round
@@ -23,6 +23,7 @@ from creator.rules.pins import pinned
 from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
 from creator.rules.visibility import visible_reviews
+from creator.services import find
 from creator.services.refused import NotFound
 from creator.services.stages import has_mark
 from creator.services.transitions import edition_of
@@ -64,6 +65,20 @@ class Progress:
     def ready(self) -> bool:
         """Whether everything can be sealed now."""
         return self.complete == self.all > self.sealed
+
+
+def my_edition(work: Work, edition_id: int) -> Edition:
+    """An edition in which the actor sits or sat. Raises `NotFound`."""
+    if not sits(work, edition_id):
+        raise NotFound
+    return find.one(work, Edition, edition_id)
+
+
+def sits(work: Work, edition_id: int) -> bool:
+    """Whether the actor has a seat in a round of this edition."""
+    me = work.actor.person_id or 0
+    seats = select(PanelSeat.round).filter_by(edition_id=edition_id, expert_id=me)
+    return work.session.scalar(seats.limit(1)) is not None
 
 
 def mine(work: Work, edition: Edition) -> list[Sheet]:
