@@ -5,7 +5,7 @@ Lists, counts, exports and single look-ups all start from these.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from creator.models.decision import Decision, Notice, Objection
 from creator.models.edition import Amendment, Edition
@@ -60,6 +60,24 @@ def organisations_of(actor: Actor | Viewer, role: str) -> set[int]:
     """Organisations for which the person holds this role."""
     held = (a.organisation_id for a in actor.appointments if a.role == role)
     return {organisation for organisation in held if organisation is not None}
+
+
+def own_interests(actor: Actor | Viewer) -> Select[int]:
+    """Proposals in which the person has an interest: a member's or sponsor's, or declared."""
+    organisations = organisations_of(actor, "applicant") | organisations_of(actor, "sponsor")
+    declared = select(Interest.proposal_id).where(Interest.expert_id == (actor.person_id or 0))
+    return select(Proposal.id).where(
+        or_(Proposal.organisation_id.in_(organisations), Proposal.id.in_(declared))
+    )
+
+
+def of_others(actor: Actor | Viewer) -> ColumnElement[bool]:
+    """Subjects other than those, and what hangs on those, in which the person has an interest.
+
+    For lists of an office: an own application stands among one's own, in words for applicants.
+    """
+    own = own_interests(actor)
+    return and_(Subject.id.not_in(own), func.coalesce(Subject.parent_id, 0).not_in(own))
 
 
 def visible_editions(actor: Actor | Viewer) -> Select[Edition]:
@@ -125,8 +143,6 @@ def visible_amendments(actor: Actor | Viewer) -> Select[Amendment]:
 def visible_objections(actor: Actor | Viewer) -> Select[Objection]:
     """Staff without a post in the contested applicant, and whoever filed them."""
     mine = Objection.objector_id == actor.person_id if actor.person_id else false()
-    own = organisations_of(actor, "applicant") | organisations_of(actor, "sponsor")
-    ours = select(Proposal.id).where(Proposal.organisation_id.in_(own))
     return select(Objection).where(
-        or_(and_(staff_of(actor), Objection.parent_id.not_in(ours)), mine)
+        or_(and_(staff_of(actor), Objection.parent_id.not_in(own_interests(actor))), mine)
     )

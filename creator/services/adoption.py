@@ -18,6 +18,7 @@ from creator.models.person import Person
 from creator.models.proposal import Proposal
 from creator.rules.programmes import programme_of
 from creator.services import mapping, organisations, people, proposals, recognition
+from creator.services.acquaintance import only_applies_to
 from creator.services.work import Work
 
 
@@ -25,7 +26,7 @@ from creator.services.work import Work
 class Claim:
     """What one contact is handed: the drafts that wait, and the code to enter with, shown once.
 
-    `code` is empty for somebody who has a password already: they sign in as ever.
+    `code` is empty for somebody who has a password already, or an office: they sign in as ever.
     """
 
     person: Person
@@ -139,12 +140,14 @@ def claims(work: Work, drafts: Sequence[int]) -> list[Claim]:
         for person in organisations.members(work, proposal.organisation):
             found.setdefault(person.id, (person, []))[1].append(proposal)
     return [
-        Claim(person, _code(work, person), tuple(waiting)) for person, waiting in found.values()
+        Claim(person, _code(work, person, waiting[0].host_id), tuple(waiting))
+        for person, waiting in found.values()
     ]
 
 
-def _code(work: Work, person: Person) -> str:
-    if person.password_hash:
+def _code(work: Work, person: Person, host_id: int) -> str:
+    # A code opens the whole account: none for an expert or an officer whose number a sheet names.
+    if person.password_hash or not only_applies_to(work, host_id, person):
         return ""
     older = update(SignInCode).where(
         SignInCode.person_id == person.id,

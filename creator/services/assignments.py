@@ -15,7 +15,7 @@ from creator.rules.conflicts import Conflict
 from creator.rules.panels import assigned
 from creator.rules.refusal import Refusal
 from creator.services.locking import lock_row
-from creator.services.offices import need_officer
+from creator.services.offices import need_no_interest, need_officer
 from creator.services.planning import Ground, Ids, ground_of, solve
 from creator.services.refused import NotFound, Refused
 from creator.services.stages import has_mark
@@ -48,8 +48,12 @@ class Preview:
 
 
 def preview(work: Work, edition: Edition) -> Preview:
-    """What planning would give now; writes nothing."""
+    """What planning would give now; writes nothing.
+
+    Raises `Refused` for somebody with an interest: who reads one's own proposal is not for them.
+    """
     need_officer(work, edition)
+    need_no_interest(work, edition)
     ground = ground_of(work, edition)
     excluded = [ground.conflicts[pair] for pair in sorted(ground.conflicts)]
     pairs: Ids = frozenset()
@@ -116,6 +120,7 @@ class Free:
 def free_experts(work: Work, edition: Edition, proposal_id: int) -> Free:
     """The choice for setting one proposal by hand. Raises `NotFound` for one not entering."""
     need_officer(work, edition)
+    need_no_interest(work, edition)
     ground = ground_of(work, edition)
     proposal = next((one for one in ground.proposals if one.id == proposal_id), None)
     if proposal is None:
@@ -135,6 +140,7 @@ def set_by_hand(work: Work, edition: Edition, proposal_id: int, experts: Sequenc
     Raises `Refused` for an expert with a conflict, `NotFound` for strangers.
     """
     need_officer(work, edition)
+    need_no_interest(work, edition)
     _need_planning(work, edition)
     ground = ground_of(work, edition)
     if proposal_id not in {proposal.id for proposal in ground.proposals}:

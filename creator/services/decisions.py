@@ -20,7 +20,7 @@ from creator.services import rankings
 from creator.services.explaining import explain
 from creator.services.locking import lock_row
 from creator.services.mailbox import standing
-from creator.services.offices import need_officer
+from creator.services.offices import need_no_interest, need_officer, need_staff, own_conflicts
 from creator.services.refused import NotFound, Refused, Stale
 from creator.services.stages import has_mark, states_with
 from creator.services.transitions import edition_of, fire
@@ -86,6 +86,8 @@ def filled_in(work: Work, proposal: Proposal, transition: Transition) -> dict[st
     if not words & set(LISTING.values()):
         return {}
     edition = edition_of(work, proposal)
+    if own_conflicts(work, edition):
+        return {}  # the ranks of others leave a gap where one's own stands
     if has_mark(work, proposal, "on_waitlist"):
         return _promotion(work, edition, proposal)
     outcomes = rankings.allocation(work, edition).outcomes
@@ -100,9 +102,10 @@ def list_all(work: Work, edition: Edition) -> int:
     """Put every undecided proposal where the rules place it. Returns how many were listed.
 
     All or nothing: raises `Refused`, naming the proposal, when lines listed by hand leave no room
-    for what the rules say; `NotYours` for anybody but the officer.
+    for what the rules say, or the officer has an interest; `NotYours` for anybody else.
     """
     need_officer(work, edition)
+    need_no_interest(work, edition)
     lock_row(work, Edition, edition.id)
     done = 0
     for found in list(suggestions(work, edition)):
@@ -158,7 +161,9 @@ def _tier_for(work: Work, edition: Edition, proposal: Proposal) -> Tier | None:
 
 
 def line(work: Work, decision: Decision, item_id: int) -> DecisionItem:
-    """A line of this list. Raises `NotFound`."""
+    """A line of this list. Raises `NotFound`, and `Refused` like the list itself."""
+    need_staff(work, edition_of(work, decision))
+    need_no_interest(work, edition_of(work, decision))
     item = work.session.get(DecisionItem, item_id)
     if item is None or item.decision_id != decision.id:
         raise NotFound

@@ -9,8 +9,8 @@ from creator.models.subject import Subject
 from creator.rules.actors import actor
 from creator.rules.refusal import Refusal
 from creator.rules.step import Step
-from creator.services import definitions, judgement
-from creator.services.transitions import step_for
+from creator.services import definitions, judgement, veil
+from creator.services.transitions import attempt, not_offered, step_for
 from creator.services.work import Work
 from creator.workflow.parts import Transition
 
@@ -38,13 +38,32 @@ def explain(
     takes are left out. With `trigger`, only that step; with `data`, as if the form were filled in.
     """
     definition = definitions.load(work.session, subject.definition_hash)
-    offers = []
+    offers, hidden = [], veil.veiled(work, subject, definition)
     for transition in definition.exits(subject.state):
         people = any(not word.startswith("@") for word in transition.by)
         if people and trigger in ("", transition.id):
             step = step_for(work, subject, transition.id, data=data)
-            offers.append(_offer(step))
+            if not hidden or _told_outside(step):
+                offers.append(_offer(step))
     return offers
+
+
+def _told_outside(step: Step) -> bool:
+    """Whether a step is told behind a veil: to whom it belongs, once its guards let it pass."""
+    if judgement.acting_word(step, step.transition) is None:
+        return False
+    against = [*judgement.own_interest(step, step.transition),
+               *judgement.guarded(step, step.transition)]  # fmt: skip
+    return not against
+
+
+def explain_one(work: Work, subject: Subject, transition: Transition) -> Offer:
+    """One step as its own page says it. Whoever it does not belong to learns no more than that."""
+    step = attempt(work, subject, transition.id)
+    if judgement.acting_word(step, transition) is None:
+        return Offer(transition, False, owners=judgement.owners_of(transition))
+    offered = explain(work, subject, trigger=transition.id)
+    return offered[0] if offered else Offer(transition, True, (not_offered(work, subject),))
 
 
 def _offer(step: Step) -> Offer:

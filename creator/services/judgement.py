@@ -30,13 +30,19 @@ def acting_word(step: Step, transition: Transition) -> str | None:
 
 def refusals(step: Step, transition: Transition) -> list[Refusal]:
     """Every reason against the step, all guards evaluated."""
+    found = guarded(step, transition)
+    return found or [*own_interest(step, transition), *_too_late(step, transition)]
+
+
+def guarded(step: Step, transition: Transition) -> list[Refusal]:
+    """What the guards say against the step, whoever takes it and when."""
     found = list(_same_person(step, transition))
     for use in transition.guard:
         found.extend(guard[use.word](step, **use.params))
-    return found or [*_own_interest(step, transition), *_too_late(step, transition)]
+    return found
 
 
-def _own_interest(step: Step, transition: Transition) -> Iterator[Refusal]:
+def own_interest(step: Step, transition: Transition) -> Iterator[Refusal]:
     """Nobody acts by office on what an organisation of his own applies for or sponsors."""
     own = organisations_of(step.actor, "applicant") | organisations_of(step.actor, "sponsor")
     if not own or acting_word(step, transition) not in _OFFICES:

@@ -1,15 +1,12 @@
 """Whether somebody may act or look by virtue of an office, and what their own interests bar."""
 
-from sqlalchemy import or_, select
-
 from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
-from creator.models.review import Interest
 from creator.models.subject import in_edition
 from creator.rules.actors import STAFF_ROLES, actor, appointed
 from creator.rules.refusal import Refusal
-from creator.rules.visibility import organisations_of
+from creator.rules.visibility import own_interests
 from creator.services.refused import NotFound, NotYours, Refused
 from creator.services.work import Work
 
@@ -28,18 +25,17 @@ def need_staff(work: Work, edition: Edition) -> None:
 
 def own_conflicts(work: Work, edition: Edition) -> frozenset[int]:
     """Proposals of the edition in which the actor has an interest: declared, or a member's."""
-    person_id = work.actor.person_id
-    if person_id is None:
+    if work.actor.person_id is None:
         return frozenset()
-    declared = select(Interest.proposal_id).where(
-        Interest.edition_id == edition.id, Interest.expert_id == person_id
-    )
-    own = organisations_of(work.actor, "applicant") | organisations_of(work.actor, "sponsor")
-    query = select(Proposal.id).where(
-        in_edition(Proposal, edition.id),
-        or_(Proposal.id.in_(declared), Proposal.organisation_id.in_(own)),
-    )
+    query = own_interests(work.actor).where(in_edition(Proposal, edition.id))
     return frozenset(work.session.scalars(query))
+
+
+def need_no_interest_in(work: Work, proposal: Proposal) -> None:
+    """Raise `NotFound` for somebody with an interest in this proposal: to their office it is not
+    there."""
+    if proposal.id in own_conflicts(work, work.session.get_one(Edition, proposal.edition_id)):
+        raise NotFound
 
 
 def need_no_interest(work: Work, edition: Edition) -> None:

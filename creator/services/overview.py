@@ -12,6 +12,7 @@ from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
 from creator.rules.pins import pinned
 from creator.rules.programmes import programme_of
+from creator.rules.visibility import of_others
 from creator.services import find
 from creator.services.refused import NotFound
 from creator.services.work import Work
@@ -61,4 +62,5 @@ def listed(
     lifecycle(work, edition, kind)
     model = find.KINDS[kind]
     query: Select[Any] = find.scope(work, model).where(in_edition(model, edition.id))
+    query = query.where(of_others(work.actor))
     return query if states is None else query.where(model.state.in_(states))

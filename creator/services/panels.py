@@ -21,6 +21,7 @@ from creator.services.locking import lock_row
 from creator.services.offices import need_officer
 from creator.services.people import appoint
 from creator.services.refused import NotFound, Refused
+from creator.services.sheets import sits
 from creator.services.stages import has_mark
 from creator.services.transitions import edition_of
 from creator.services.work import Work
@@ -180,10 +181,7 @@ def applicants(work: Work, edition: Edition) -> list[Proposal]:
     For officers and for experts with a seat; `NotFound` for anybody else. A page shows title and
     organisation of these, in a blind round the organisation alone; never the content.
     """
-    seated = select(PanelSeat.round).where(
-        PanelSeat.edition_id == edition.id, PanelSeat.expert_id == (work.actor.person_id or 0)
-    )
-    if work.session.scalar(seated.limit(1)) is None:
+    if not sits(work, edition.id):
         need_officer(work, edition)
     definition = pinned(work.session, edition, "proposal")
     under_way = {

@@ -13,12 +13,11 @@ from creator.programme.forms import Section
 from creator.programme.programme import Programme
 from creator.rules.actors import STAFF_ROLES, appointed, member_of
 from creator.rules.application import Application, files_of
-from creator.rules.pins import load
 from creator.rules.programmes import programme_of
 from creator.rules.shapes import is_empty
 from creator.rules.tables import TABLES, Column
 from creator.rules.wording import cell, worded
-from creator.services import versions
+from creator.services import sheets, versions
 from creator.services.transitions import edition_of
 from creator.services.work import Work
 
@@ -79,8 +78,8 @@ def _own_sheets(work: Work, proposal: Proposal) -> Sequence[Review]:
 
 
 def _opens(work: Work, review: Review) -> bool:
-    """Content opens once interests are declared, and shuts when the expert is barred."""
-    if load(work.session, review.definition_hash).has(review.state, "barred"):
+    """Content opens once interests are declared, and shuts with the sheet and with its round."""
+    if not sheets.readable(work, review):
         return False
     seat = work.session.get(PanelSeat, (review.edition_id, review.round, review.expert_id))
     return seat is not None and seat.declared_at is not None

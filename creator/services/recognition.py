@@ -13,6 +13,7 @@ from creator.models.edition import Edition
 from creator.models.organisation import Organisation, OrganisationIdentifier
 from creator.models.person import Person
 from creator.models.proposal import Proposal
+from creator.services.acquaintance import known_to
 from creator.services.work import Work
 
 Number = tuple[str, str]
@@ -50,6 +51,8 @@ class Known:
     """Organisations of the host that carry no number, by name as compared."""
     titles: frozenset[tuple[int, str]]
     people: Mapping[str, Person]
+    known_people: frozenset[int]
+    """Those of `people` who are no strangers to the host; the names of others are not told."""
 
     def organisation(self, row: Row) -> Organisation | None:
         """The organisation of this row, if it is here already."""
@@ -64,7 +67,17 @@ class Known:
         person = self.people.get(str(phone)) if phone else None
         if organisation is not None:
             yield from self._on_organisation(organisation, row)
-        if person is not None and bare(person.name) != bare(row.value("contact") or person.name):
+        if person is not None and bare(person.name) != bare(row.value("contact") or ""):
+            yield from self._on_person(person, row)
+
+    def _on_person(self, person: Person, row: Row) -> Iterator[Remark]:
+        if person.id not in self.known_people:
+            yield Remark(
+                "phone", "contradiction",
+                _("这个号码已有人使用，姓名与所填的不一致。"),
+                _("请核对号码和姓名。"), fatal=True,
+            )  # fmt: skip
+        elif row.value("contact"):
             yield Remark(
                 "phone", "contradiction",
                 _("这个号码是{name}的。", name=person.name),
@@ -90,13 +103,14 @@ def recognise(work: Work, edition: Edition, rows: Sequence[Row]) -> Known:
     """Look everything up at once."""
     numbers = {number for row in rows if (number := number_of(row))}
     phones = {str(row.value("phone")) for row in rows if row.value("phone")}
-    found = work.session.scalars(select(Person).where(Person.mobile.in_(phones))).unique()
+    found = work.session.scalars(select(Person).where(Person.mobile.in_(phones))).unique().all()
     by_name = {bare(one.name): one for one in _without_number(work, edition)}
     return Known(
         by_number=_numbered(work, edition, numbers),
         by_name=by_name,
         titles=_titles(work, edition),
         people={person.mobile: person for person in found},
+        known_people=known_to(work, edition.host_id, [person.id for person in found]),
     )
 
 

@@ -21,10 +21,15 @@ from creator.rules.refusal import Refusal
 from creator.rules.results import reckoned
 from creator.rules.sealed import sealed_results
 from creator.services.mailbox import standing
-from creator.services.offices import need_no_interest, need_officer, need_staff, own_conflicts
+from creator.services.offices import (
+    need_no_interest,
+    need_no_interest_in,
+    need_officer,
+    need_staff,
+    own_conflicts,
+)
 from creator.services.refused import NotFound
 from creator.services.stages import has_mark
-from creator.services.transitions import edition_of
 from creator.services.work import Work
 
 
@@ -129,6 +134,5 @@ def managed(work: Work, review_id: int) -> Review:
     review = work.session.get(Review, review_id)
     if review is None or not appointed(work.actor, "officer", review):
         raise NotFound
-    if review.proposal_id in own_conflicts(work, edition_of(work, review)):
-        raise NotFound
+    need_no_interest_in(work, review.proposal)
     return review

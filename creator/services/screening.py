@@ -14,10 +14,11 @@ from creator.rules.checklists import answers_for, items_for, items_of
 from creator.rules.pins import pinned
 from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
+from creator.rules.visibility import of_others
 from creator.services import find
 from creator.services.locking import lock_row
 from creator.services.mailbox import standing
-from creator.services.offices import need_officer, need_staff
+from creator.services.offices import need_no_interest_in, need_officer, need_staff
 from creator.services.refused import Invalid, Refused, Stale
 from creator.services.stages import has_mark, states_with
 from creator.services.transitions import edition_of
@@ -61,10 +62,11 @@ def answer(
 ) -> None:
     """Record item id -> (passed, note).
 
-    Raises `NotYours` for anybody but the officer, `Refused` outside screening, `Stale`, `Invalid`
-    (field `check.<item>`).
+    Raises `NotYours` for anybody but the officer, `NotFound` for one with an interest, `Refused`
+    outside screening, `Stale`, `Invalid` (field `check.<item>`).
     """
     need_officer(work, edition_of(work, proposal))
+    need_no_interest_in(work, proposal)
     lock_row(work, Proposal, proposal.id)
     if not has_mark(work, proposal, "checklist_open"):
         raise Refused([Refusal("checklist.closed", _("该项目现在不在审查中。"))])
@@ -93,14 +95,18 @@ def _record(work: Work, proposal: Proposal, item: str, *, passed: bool, note: st
     )
 
 
+def _of_office(work: Work, edition: Edition) -> Select[Proposal]:
+    of_edition = find.scope(work, Proposal).where(in_edition(Proposal, edition.id))
+    return of_edition.where(of_others(work.actor))
+
+
 def queue(work: Work, edition: Edition, which: str) -> Select[Proposal]:
     """Proposals of a queue, in order of receipt: `waiting`, `open` (in screening) or `done`.
 
     For staff. Raises `NotFound` for others.
     """
     need_staff(work, edition)
-    mine = find.scope(work, Proposal).where(in_edition(Proposal, edition.id))
-    chosen = mine.where(Proposal.state.in_(_states(work, edition)[which]))
+    chosen = _of_office(work, edition).where(Proposal.state.in_(_states(work, edition)[which]))
     return chosen.order_by(Proposal.submitted_at, Proposal.id)
 
 
@@ -114,8 +120,7 @@ def _states(work: Work, edition: Edition) -> Mapping[str, frozenset[str]]:
 def count(work: Work, edition: Edition) -> Count:
     """The lengths of the queues, in one query."""
     per_state = (
-        find.scope(work, Proposal)
-        .where(in_edition(Proposal, edition.id))
+        _of_office(work, edition)
         .with_only_columns(Proposal.state, func.count())
         .group_by(Subject.state)
     )
@@ -154,9 +159,7 @@ def next_unscreened(work: Work, proposal: Proposal) -> int | None:
     ours = {
         s for s in states["waiting"] | states["open"] if definition.states[s].owner == "officer"
     }
-    query = find.scope(work, Proposal).where(
-        in_edition(Proposal, edition.id), Proposal.state.in_(ours), Proposal.id != proposal.id
-    )
+    query = _of_office(work, edition).where(Proposal.state.in_(ours), Proposal.id != proposal.id)
     return next(_ids(work, query, after=proposal), None)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, selectinload
 
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
-from creator.models.review import Review
+from creator.models.review import PanelSeat, Review
 from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.programme.rounds import Round
@@ -23,6 +23,7 @@ from creator.rules.pins import pinned
 from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
 from creator.rules.visibility import visible_reviews
+from creator.services import find
 from creator.services.refused import NotFound
 from creator.services.stages import has_mark
 from creator.services.transitions import edition_of
@@ -66,6 +67,20 @@ class Progress:
         return self.complete == self.all > self.sealed
 
 
+def my_edition(work: Work, edition_id: int) -> Edition:
+    """An edition in which the actor sits or sat. Raises `NotFound`."""
+    if not sits(work, edition_id):
+        raise NotFound
+    return find.one(work, Edition, edition_id)
+
+
+def sits(work: Work, edition_id: int) -> bool:
+    """Whether the actor has a seat in a round of this edition."""
+    me = work.actor.person_id or 0
+    seats = select(PanelSeat.round).filter_by(edition_id=edition_id, expert_id=me)
+    return work.session.scalar(seats.limit(1)) is not None
+
+
 def mine(work: Work, edition: Edition) -> list[Sheet]:
     """The actor's own sheets of the open round, by case number, totals and all, in one view.
 
@@ -82,12 +97,13 @@ def opened(work: Work, review_id: int) -> Sheet:
     """One own sheet. Raises `NotFound` for a foreign, recused, past or missing one alike."""
     query = visible_reviews(work.actor).where(Review.id == review_id)
     found = work.session.scalars(query.options(_WITH_PROPOSAL)).one_or_none()
-    if found is None or not _readable(work, found):
+    if found is None or not readable(work, found):
         raise NotFound
     return current(work, found)
 
 
-def _readable(work: Work, review: Review) -> bool:
+def readable(work: Work, review: Review) -> bool:
+    """Whether the actor may read this sheet and what it judges, now."""
     edition = edition_of(work, review)
     mine = review.expert_id == work.actor.person_id and review.round == edition.round_index
     return mine and review.state in _open_to_experts(work, edition)

@@ -10,8 +10,9 @@ from creator.i18n import Label, Text, _
 from creator.models.audit import AuditRow, AuditText
 from creator.models.person import Person
 from creator.models.subject import Subject
-from creator.rules.actors import STAFF_ROLES, actor, appointed
+from creator.rules.actors import actor
 from creator.rules.pins import load
+from creator.services import veil
 from creator.services.work import Work
 
 
@@ -43,9 +44,11 @@ def timeline(work: Work, subject: Subject, *, limit: int = 100) -> Sequence[Happ
         .order_by(AuditRow.seq.desc())
         .limit(limit)
     )
-    staff = any(appointed(work.actor, role, subject) for role in STAFF_ROLES)
+    staff = veil.inside(work, subject)
     found = []
     for row, name, reason in work.session.execute(query):
+        if not (staff or veil.shows(definition, row.from_state or "", row.to_state)):
+            continue
         transition = definition.transitions.get(row.trigger)
         state = definition.states[row.to_state]
         found.append(

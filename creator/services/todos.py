@@ -14,7 +14,7 @@ from creator.models.review import Review
 from creator.models.subject import Subject
 from creator.models.timer import Timer
 from creator.rules.pins import load
-from creator.rules.visibility import organisations_of, staff_of
+from creator.rules.visibility import of_others, organisations_of, staff_of
 from creator.services.work import Work
 from creator.workflow.parts import State
 
@@ -76,7 +76,7 @@ def _waiting(
 def _offices(work: Work, editions: Collection[Edition]) -> list[ColumnElement[bool]]:
     held = {one.role for one in work.actor.appointments} & set(_BY_SCOPE)
     return [
-        and_(waiting, staff_of(work.actor, roles=(role,)))
+        and_(waiting, staff_of(work.actor, roles=(role,)), of_others(work.actor))
         for role in sorted(held)
         for waiting in _waiting(work, editions, role)
     ]

@@ -24,13 +24,13 @@ from creator.services import (
     judgement,
     required,
     timers,
+    veil,
 )
 from creator.services.carrying_out import carry_out
 from creator.services.locking import lock
 from creator.services.refused import NotYours, Refused, Stale
 from creator.services.work import Work
-from creator.workflow.definition import Definition
-from creator.workflow.machine import Advance, NotOffered, advance
+from creator.workflow.machine import Advance, advance
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,9 @@ def fire(
     request = _digest(subject, trigger, data, reason) if key else ""
     if key and (answer := idempotency.answered(work, key, request)) is not None:
         return Receipt(**answer)
-    if expected_seq is not None and expected_seq != subject.seq:
-        raise Stale
-    step = step_for(work, subject, trigger, data=data, reason=reason, outcome=outcome, cause=cause)
-    receipt = _take(work, step)
+    step = attempt(work, subject, trigger, data=data, reason=reason, outcome=outcome, cause=cause)
+    word = _need_offered(work, step, expected_seq)
+    receipt = _take(work, step, word)
     if key:
         idempotency.remember(work, key, request, asdict(receipt))
     return receipt
@@ -90,10 +89,27 @@ def step_for(
     cause: Subject | None = None,
 ) -> Step:
     """The step under judgement. Raises `Refused` if the trigger is not offered in this state."""
+    step = attempt(work, subject, trigger, data=data, reason=reason, outcome=outcome, cause=cause)
+    if subject.state not in step.transition.sources:
+        raise Refused([not_offered(work, subject)])
+    return step
+
+
+def attempt(
+    work: Work,
+    subject: Subject,
+    trigger: str,
+    *,
+    data: Mapping[str, Any] | None = None,
+    reason: str = "",
+    outcome: str | None = None,
+    cause: Subject | None = None,
+) -> Step:
+    """The step somebody tries to take, offered in this state or not. Raises `Refused`."""
     definition = definitions.load(work.session, subject.definition_hash)
     transition = definition.transitions.get(trigger)
-    if transition is None or subject.state not in transition.sources:
-        raise Refused([_not_offered(definition, subject)])
+    if transition is None:
+        raise Refused([not_offered(work, subject)])
     return Step(
         work.session,
         work.now,
@@ -119,15 +135,14 @@ def edition_of(work: Work, subject: Subject) -> Edition:
     return found
 
 
-def _not_offered(definition: Definition, subject: Subject) -> Refusal:
-    label = definition.states[subject.state].label
+def not_offered(work: Work, subject: Subject) -> Refusal:
+    """The step does not leave the present state, said in the words the actor may read."""
+    definition = definitions.load(work.session, subject.definition_hash)
+    label = veil.state_label(work, subject, definition)
     return Refusal("not_offered", _("现在处于“{state}”，不能办理这一步。", state=label))
 
 
-def _take(work: Work, step: Step) -> Receipt:
-    word = judgement.acting_word(step, step.transition)
-    if word is None:
-        raise NotYours(judgement.owners_of(step.transition))
+def _take(work: Work, step: Step, word: str) -> Receipt:
     problems = required.problems(work, step)
     if problems:
         raise Refused(problems)
@@ -142,18 +157,37 @@ def _take(work: Work, step: Step) -> Receipt:
     return Receipt(subject.id, subject.seq, subject.state, subject.chain_head)
 
 
+def _need_offered(work: Work, step: Step, expected_seq: int | None) -> str:
+    """The actor word, when this actor may try the step here and the page is not stale.
+
+    Whose step it is comes first: what a state offers to others, or how many steps were taken,
+    would tell which state it is. Behind a veil a refused step is like one that is not offered.
+    """
+    word = judgement.acting_word(step, step.transition)
+    if word is None:
+        raise NotYours(judgement.owners_of(step.transition))
+    offered = step.subject.state in step.transition.sources
+    hidden = veil.veiled(work, step.subject, step.definition)
+    if interest := list(judgement.own_interest(step, step.transition)):
+        raise Refused(interest)
+    if hidden and (not offered or judgement.guarded(step, step.transition)):
+        raise Refused([not_offered(work, step.subject)])
+    if expected_seq is not None and expected_seq != step.subject.seq:
+        raise Stale
+    if not offered:
+        raise Refused([not_offered(work, step.subject)])
+    return word
+
+
 def _advance(step: Step) -> Advance[Refusal]:
-    try:
-        return advance(
-            step.definition,
-            state=step.subject.state,
-            trigger=step.transition.id,
-            data=step.data,
-            outcome=step.outcome,
-            check=lambda transition: judgement.refusals(step, transition),
-        )
-    except NotOffered:
-        raise Refused([_not_offered(step.definition, step.subject)]) from None
+    return advance(
+        step.definition,
+        state=step.subject.state,
+        trigger=step.transition.id,
+        data=step.data,
+        outcome=step.outcome,
+        check=lambda transition: judgement.refusals(step, transition),
+    )
 
 
 def _effect(step: Step, use: Any) -> list[Request]:

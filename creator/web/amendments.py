@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from creator.i18n import _
 from creator.models.edition import Amendment
 from creator.rules.actors import STAFF_ROLES, appointed
-from creator.services import amendments, find
+from creator.services import amendments, editions, find
 from creator.services.transitions import edition_of
 from creator.web.audience import audience
 from creator.web.parts import Column
@@ -43,4 +43,5 @@ def show(number: int) -> ResponseReturnValue:
 @audience("officer")
 def new(number: int) -> ResponseReturnValue:
     """Where a correction of edition `number` begins: the page with its dates and amounts."""
-    return redirect(url_for("editions.adjust", number=number))
+    edition = editions.in_office(work(), number)
+    return redirect(url_for("editions.adjust", number=edition.id))

@@ -6,9 +6,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from creator.i18n import _
-from creator.models.edition import Edition
 from creator.rules.panels import assigned
-from creator.services import assignments, find, panels
+from creator.services import assignments, editions, panels
 from creator.web.audience import audience
 from creator.web.forms.panels import ReadersForm
 from creator.web.parts import Column, Slice
@@ -29,7 +28,7 @@ PROPOSALS = (
 @audience("officer")
 def show(number: int) -> ResponseReturnValue:
     """What is assigned, and what planning anew would give: loads, conflicts, shortages."""
-    edition = find.one(work(), Edition, number)
+    edition = editions.in_office(work(), number)
     preview = assignments.preview(work(), edition)
     names = {expert.id: expert.name for expert in preview.experts}
     kept = assigned(work().session, edition.id, preview.index)
@@ -58,7 +57,7 @@ def _loads(preview: assignments.Preview) -> Sequence[Slice]:
 @audience("officer")
 def plan(number: int) -> ResponseReturnValue:
     """Keep the plan of the preview."""
-    found = assignments.plan(work(), find.one(work(), Edition, number))
+    found = assignments.plan(work(), editions.in_office(work(), number))
     tell(_("已分配 {n} 份评审。", n=len(found.pairs)))
     return redirect(url_for("assignments.show", number=number), 303)
 
@@ -67,7 +66,7 @@ def plan(number: int) -> ResponseReturnValue:
 @audience("officer")
 def readers(number: int, proposal: int) -> ResponseReturnValue:
     """Set by hand who reads one proposal."""
-    edition = find.one(work(), Edition, number)
+    edition = editions.in_office(work(), number)
     free = assignments.free_experts(work(), edition, proposal)
     kept = assigned(work().session, edition.id, panels.index_now(work(), edition))
     form = ReadersForm(data={"experts": [str(expert) for expert in kept[proposal]]})

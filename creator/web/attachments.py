@@ -46,7 +46,8 @@ def remove(number: int, slot: str) -> ResponseReturnValue:
     """Take a file out of the draft."""
     proposal = applications.application(number)
     chosen = request.form.get("file", "")
-    attachments.remove(work(), proposal, int(chosen) if chosen.isdecimal() else 0)
+    known = chosen.isascii() and chosen.isdigit() and len(chosen) < 10
+    attachments.remove(work(), proposal, int(chosen) if known else 0)
     tell(_("已删除。"))
     return redirect(_back(proposal, slot), 303)
 

@@ -13,6 +13,7 @@ from creator.money import wan
 from creator.rules.actors import appointed
 from creator.services import amendments, overview
 from creator.services.definitions import load
+from creator.services.offices import own_conflicts
 from creator.services.stages import state_of
 from creator.services.work import Work
 from creator.web.parts import Column, Slice, Tab, Tile, Words
@@ -62,6 +63,8 @@ class Room:
 def board(work: Work, edition: Edition) -> Board:
     """Proposals by phase and state, money and tiers. A fixed number of queries."""
     counts = overview.counts(work, edition)
+    # Sums and slots, less what the lists show, would tell what became of an own application.
+    partial = bool(own_conflicts(work, edition))
     definition = overview.lifecycle(work, edition, "proposal")
     phases = [_phase(edition, definition, phase, counts) for phase in definition.phases.values()]
     total = sum(counts.values())
@@ -69,8 +72,8 @@ def board(work: Work, edition: Edition) -> Board:
         total=total,
         phases=[line for line in phases if line.count],
         funnel=[Slice(line.phase.label, line.count, _("{n} 项", n=line.count)) for line in phases],
-        tiles=_money(edition, total),
-        tiers=overview.tiers(work, edition),
+        tiles=_money(edition, total, partial=partial),
+        tiers=() if partial else overview.tiers(work, edition),
         drawing=_drawn(definition, current_language(), tuple(sorted(counts.items()))),
         columns=TIERS,
     )
@@ -93,12 +96,15 @@ def _list(edition: Edition, *, phase: str | None = None, state: str | None = Non
     return url_for("editions.list_of", number=edition.id, kind="proposal", phase=phase, state=state)
 
 
-def _money(edition: Edition, total: int) -> list[Tile]:
+def _money(edition: Edition, total: int, *, partial: bool) -> list[Tile]:
     left = edition.pool_fen - edition.reserved_fen
-    return [
-        Tile(_("资金总额"), wan(edition.pool_fen)),
+    use = [
         Tile(_("已占用"), wan(edition.reserved_fen)),
         Tile(_("剩余"), wan(left), tone="neutral" if left else "wait"),
+    ]
+    return [
+        Tile(_("资金总额"), wan(edition.pool_fen)),
+        *([] if partial else use),
         Tile(_("申报项目"), _("{n} 项", n=total)),
     ]
 

@@ -7,11 +7,12 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from creator.db import Unavailable
+from creator.db import Unavailable, UnfitText
 from creator.i18n import Text, _
 from creator.services.refused import Declined, Invalid, NotFound, NotYours, Refused
 from creator.services.sign_in import TooManyTries
 from creator.web import chrome
+from creator.web.audience import SAFE_METHODS
 from creator.web.request import request_id
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: answer(400, FORM_EXPIRED))
     app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(Declined, _declined)
+    app.register_error_handler(UnfitText, _unfit)
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
@@ -125,6 +127,13 @@ def _declined(error: Declined) -> Response:
     status = {Invalid: 422, NotYours: 403}.get(type(error), 409)
     reasons = tuple(error.refusals) if isinstance(error, Refused) else (error.text,)
     return answer(status, reasons=reasons or (error.text,))
+
+
+def _unfit(unfit: UnfitText) -> Response:
+    """Typed: say what is wrong with it. In an address: no row of ours is called so."""
+    if request.method in SAFE_METHODS:
+        return answer(404)
+    return answer(422, reasons=(unfit.text,))
 
 
 def _unavailable(error: Unavailable) -> Response:

@@ -16,7 +16,7 @@ from creator.services.refused import Invalid, NotFound, NotYours, Refused
 from creator.services.sign_in import spaced
 from creator.web.audience import audience
 from creator.web.forms.imports import ConfirmForm, UploadForm
-from creator.web.paging import SIZE, Page
+from creator.web.paging import SIZE, Page, part_of
 from creator.web.parts import Column, Status, Tab
 from creator.web.qr_code import qr_code
 from creator.web.request import tell, work
@@ -117,10 +117,7 @@ def _tiers(batch: ImportBatch) -> dict[str, object]:
 
 
 def _page(rows: list[PreviewRow]) -> Page:
-    asked = request.args.get("page", "1")
-    pages = max(1, -(-len(rows) // SIZE))
-    number = min(max(int(asked) if asked.isascii() and asked.isdigit() else 1, 1), pages)
-    return Page(rows[(number - 1) * SIZE : number * SIZE], number, len(rows))
+    return part_of(rows, size=SIZE)
 
 
 def _tabs(batch: ImportBatch, seen: Preview, here: str) -> list[Tab]:

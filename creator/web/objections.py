@@ -12,8 +12,8 @@ from creator.models.decision import Notice, Objection
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
-from creator.rules.actors import STAFF_ROLES, appointed
-from creator.services import find, notices, objections, throttles
+from creator.rules.actors import STAFF_ROLES
+from creator.services import find, notices, objections, throttles, veil
 from creator.services.definitions import load
 from creator.services.editions import programme
 from creator.services.refused import KeyReused, NotFound, Refused
@@ -167,7 +167,7 @@ def _about(objection: Objection) -> object:
 def show(number: int) -> str:
     """One objection: for those who decide on it, and for whoever filed it."""
     objection = find.one(work(), Objection, number)
-    inside = any(appointed(work().actor, role, objection) for role in STAFF_ROLES)
+    inside = veil.inside(work(), objection)
     known = objections.knows_objector(work(), objection)
     subject = objections.against(work(), objection)
     return render_template(

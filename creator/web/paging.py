@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import request, url_for
+from flask import request
 from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 
@@ -12,11 +13,12 @@ SIZE = 50
 
 
 def _address(**changed: object) -> str:
-    assert request.endpoint is not None
-    kept = {**(request.view_args or {}), **request.args.to_dict(), **changed}
-    return url_for(
-        request.endpoint, **{name: kept[name] for name in kept if kept[name] is not None}
-    )
+    """This page with other filters. What the reader typed stays a filter: `url_for` would take
+    `_scheme`, `endpoint` or the page's own number from it.
+    """
+    kept = {**request.args.to_dict(), **changed}
+    said = urlencode({name: value for name, value in kept.items() if value is not None})
+    return f"{quote(request.path)}?{said}" if said else quote(request.path)
 
 
 @dataclass(frozen=True)

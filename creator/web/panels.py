@@ -4,13 +4,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from creator.i18n import _
-from creator.models.edition import Edition
 from creator.models.review import Review
 from creator.rules.actors import appointed
 from creator.rules.conflicts import conflicts_between
-from creator.services import find, panels, results
+from creator.services import panels, results
 from creator.services.definitions import load
-from creator.services.editions import programme
+from creator.services.editions import in_office, programme
 from creator.services.explaining import Offer, explain
 from creator.services.refused import NotFound
 from creator.services.stages import state_of
@@ -52,7 +51,7 @@ DESKS = (
 @audience("officer")
 def show(number: int) -> ResponseReturnValue:
     """Who sits in the round, and the pool to choose from."""
-    edition = find.one(work(), Edition, number)
+    edition = in_office(work(), number)
     form = SeatForm()
     members = panels.pool(work(), edition)
     form.list_pool(members)
@@ -83,7 +82,7 @@ def show(number: int) -> ResponseReturnValue:
 @audience("officer")
 def unseat(number: int, expert: int) -> ResponseReturnValue:
     """Take somebody off the panel."""
-    panels.unseat(work(), find.one(work(), Edition, number), expert)
+    panels.unseat(work(), in_office(work(), number), expert)
     tell(_("已请出专家组。"))
     return redirect(url_for("panels.show", number=number), 303)
 
@@ -92,7 +91,7 @@ def unseat(number: int, expert: int) -> ResponseReturnValue:
 @audience("officer", "approver", "observer", "auditor")
 def progress(number: int) -> ResponseReturnValue:
     """How far the experts are, what closing still lacks, and the sheets to manage."""
-    edition = find.one(work(), Edition, number)
+    edition = in_office(work(), number)
     rules = programme(work(), edition)
     manages = appointed(work().actor, "officer", edition)
     found = page_of(work().session, results.sheets_in(work(), edition)) if manages else None

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from creator.i18n import _
 from creator.models.proposal import Proposal
-from creator.rules.actors import STAFF_ROLES, appointed, member_of
-from creator.services import find, organisations, proposals, reading, receipts, stages
+from creator.rules.actors import member_of
+from creator.services import find, organisations, proposals, reading, receipts, stages, veil
 from creator.services.definitions import load
 from creator.services.editions import programme
 from creator.services.refused import NotFound, Refused, Stale
@@ -91,13 +91,13 @@ def show(number: int) -> str:
     editable = proposals.may_edit(work(), proposal)
     lacking = proposals.requirements(work(), proposal) if editable else []
     sections = proposals.editable_sections(work(), proposal) if editable else ()
-    inside = any(appointed(work().actor, role, proposal) for role in STAFF_ROLES)
+    stands = standing(work(), proposal, inside=veil.inside(work(), proposal))
     return render_template(
         "proposal/show.html",
         proposal=proposal,
         helping=work().actor.on_behalf_of,
         competition=edition,
-        standing=_own_steps(standing(work(), proposal, inside=inside), proposal, len(lacking)),
+        standing=_own_steps(stands, proposal, len(lacking)),
         editable=[s for s in rules.form.sections if s.id in sections],
         returned=stages.has_mark(work(), proposal, "correctable"),
         missing=missing(rules, proposal, lacking),

@@ -13,7 +13,7 @@ from creator.services import find, panels, reading, reviews
 from creator.services.editions import programme
 from creator.services.refused import NotFound, Refused, Stale
 from creator.services.reviews import Saved
-from creator.services.sheets import Sheet, in_order, progress_of
+from creator.services.sheets import Sheet, in_order, my_edition, progress_of
 from creator.web.audience import audience
 from creator.web.forms.base import Form
 from creator.web.forms.reviews import (
@@ -85,7 +85,7 @@ COLUMNS = (
 @audience("signed_in")
 def mine(number: int) -> ResponseReturnValue:
     """All own sheets with progress and totals in one view."""
-    edition = find.one(work(), Edition, number)
+    edition = my_edition(work(), number)
     own = reviews.mine(work(), edition)
     return render_template(
         "review/mine.html",
@@ -208,7 +208,7 @@ def recuse(number: int) -> ResponseReturnValue:
 @audience("signed_in")
 def seal(number: int) -> ResponseReturnValue:
     """Seal all own sheets together."""
-    edition = find.one(work(), Edition, number)
+    edition = my_edition(work(), number)
     form = SealForm()
     if form.validate_on_submit():
         try:

@@ -13,7 +13,7 @@ from creator.models.proposal import Proposal
 from creator.rules.actors import STAFF_ROLES, appointed
 from creator.services import find, reading, screening
 from creator.services.editions import programme
-from creator.services.offices import need_staff
+from creator.services.offices import need_no_interest_in, need_staff
 from creator.services.refused import Refused, Stale
 from creator.services.screening import Checked
 from creator.services.stages import has_mark, state_of
@@ -70,6 +70,7 @@ def check(number: int) -> ResponseReturnValue:
     """The check list of one application beside what it says. POST saves the answers."""
     proposal = find.one(work(), Proposal, number)
     need_staff(work(), edition_of(work(), proposal))
+    need_no_interest_in(work(), proposal)
     form = checklist_form(screening.checklist(work(), proposal), proposal)
     if form.validate_on_submit():
         try:

@@ -8,13 +8,16 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, current_app, g, request
 from flask_wtf import CSRFProtect
-from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, UnsupportedMediaType
+from werkzeug.routing import IntegerConverter, Map, ValidationError
 
+from creator.db import UnfitText, fit_line
 from creator.web.audience import SAFE_METHODS, View
 
 csrf = CSRFProtect()
 
 FIELDS = 1000  # in one form
+LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "")
 
 CSP = "; ".join(
@@ -44,7 +47,20 @@ HEADERS = {
 }
 
 
+class Number(IntegerConverter):
+    """A number in an address: no larger than any id can be, so that no database is asked for it."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
+
+    def to_python(self, value: str) -> int:
+        if len(value) > len(str(LARGEST_ID)):
+            raise ValidationError
+        return int(super().to_python(value))
+
+
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = Number
     https = app.config["HTTPS"]
     app.config.update(
         SESSION_COOKIE_NAME="__Host-creator" if https else "creator",
@@ -61,6 +77,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,  # we look at Origin and Sec-Fetch-Site ourselves
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )
+    app.before_request(_refuse_odd_addresses)
     app.before_request(_limit)
     app.before_request(_refuse_other_sites)
     app.before_request(_refuse_odd_bodies)
@@ -99,6 +116,14 @@ def _refuse_other_sites() -> None:
     origin = request.headers.get("Origin")
     if origin is not None and origin != request.host_url.rstrip("/"):
         raise Forbidden("Origin")
+
+
+def _refuse_odd_addresses() -> None:
+    """No page of ours has an address with a control character or half a character in it."""
+    try:
+        fit_line(request.path)
+    except UnfitText:
+        raise NotFound from None
 
 
 def _refuse_odd_bodies() -> None:

@@ -10,7 +10,7 @@ from creator.models.subject import Subject
 from creator.services import decisions, find, panels
 from creator.services.definitions import load
 from creator.services.editions import programme
-from creator.services.explaining import Offer, explain
+from creator.services.explaining import Offer, explain_one
 from creator.services.refused import Refused
 from creator.services.transitions import edition_of, fire
 from creator.web.applications import application
@@ -56,16 +56,16 @@ def _subject(kind: str, number: int) -> Subject:
 
 
 def _offer(subject: Subject, trigger: str) -> Offer:
-    """The step as offered now; when it is over (a repeated click), as its file describes it.
-
-    A form that is sent asks no guard here: `fire()` will.
-    """
+    """The step as offered now. A form that is sent asks no guard here: `fire()` will."""
     definition = load(work().session, subject.definition_hash)
     transition = definition.transitions.get(trigger) or abort(404)
-    if subject.state not in transition.sources or request.method == "POST":
-        return Offer(transition, True)
-    offers = explain(work(), subject, trigger=trigger)
-    return offers[0] if offers else abort(404)
+    if all(word.startswith("@") for word in transition.by):
+        abort(404)
+    return (
+        Offer(transition, True)
+        if request.method == "POST"
+        else explain_one(work(), subject, transition)
+    )
 
 
 def _form(subject: Subject, offer: Offer) -> Form:
@@ -73,7 +73,7 @@ def _form(subject: Subject, offer: Offer) -> Form:
         return bare_form(offer.transition)(subject=subject)
     edition = edition_of(work(), subject)
     made = step_form(offer.transition, programme(work(), edition), _experts(edition, offer))
-    return made(subject=subject, data=_suggested(subject, offer))
+    return made(subject=subject, data=_suggested(subject, offer) if offer.allowed else {})
 
 
 def _experts(edition: Edition, offer: Offer) -> dict[str, str]:

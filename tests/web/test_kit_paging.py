@@ -62,3 +62,8 @@ def test_a_page_costs_two_queries_whatever_its_length(visitor, sqlite_database):
         return len([statement for statement in sent if "SELECT" in statement])
 
     assert cost("/hosts") == cost("/hosts?page=3") == 2
+
+
+def test_what_an_address_asks_for_never_leads_to_another_place(visitor):
+    odd = "_scheme=javascript&_external=1&endpoint=x&_anchor=%0Aalert"
+    assert visitor.get(f"/hosts?{odd}").json["next"] == f"/hosts?{odd}&page=2"

@@ -95,7 +95,21 @@ def holders(step: Step, role: str) -> list[int]:
         Appointment.edition_id == step.edition.id,
         Appointment.edition_id.is_(None) & (Appointment.host_id == step.subject.host_id),
     )
-    return list(step.session.scalars(query.where(scope).order_by(Appointment.person_id)))
+    query = query.where(scope, Appointment.person_id.not_in(_interested(step)))
+    return list(step.session.scalars(query.order_by(Appointment.person_id)))
+
+
+def _interested(step: Step) -> Select[int]:
+    """People of the organisation a step is about: their office tells them nothing of it."""
+    subject = step.subject
+    if not isinstance(subject, Proposal) and subject.parent_id is not None:
+        subject = step.session.get_one(Subject, subject.parent_id)
+    organisations: list[int | None] = []
+    if isinstance(subject, Proposal):
+        organisations = [subject.organisation_id, subject.organisation.sponsor_id]
+    return select(Appointment.person_id).where(
+        Appointment.organisation_id.in_([id for id in organisations if id is not None])
+    )
 
 
 def _of_organisation(step: Step, query: Select[int], role: str) -> list[int]:
