@@ -66,7 +66,12 @@ def rehearse(
         click.get_current_context().with_resource(speaking(lang))
     logging.getLogger("creator").setLevel(logging.ERROR)
     progress = None if quiet else Progress()
-    told = run(programme, overrides(changes), applications, seed, progress)
+    try:
+        told = run(programme, overrides(changes), applications, seed, progress)
+    except FaultyFile as faulty:  # said here, while the language chosen for the output holds
+        for fault in faulty.faults:
+            click.echo(str(fault), err=True)
+        raise SystemExit(1) from None
     if as_json:
         click.echo(json.dumps(as_data(told), ensure_ascii=False, indent=1))
     else:
@@ -107,8 +112,8 @@ def run(
     progress: Progress | None = None,
 ) -> Told:
     """Rehearse a programme file. Raises `FaultyFile` for one with errors."""
-    began, text = time.monotonic(), path.read_text("utf-8")
-    rules = reader.read(path, changes)
+    began, rules = time.monotonic(), reader.read(path, changes)
+    text = path.read_text("utf-8")
     faults = errors_of(rules)
     if faults:
         raise FaultyFile(faults)

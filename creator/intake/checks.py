@@ -15,7 +15,8 @@ _HARDLY_A_GRANT = 100_00  # 分; less than this is 万元 read as 元
 
 
 def over_cap(sheet: Sheet, rows: Sequence[Row]) -> Found:
-    """A request above the cap of its tier."""
+    """A request above the cap of its tier, or of every tier where the judging assigns it."""
+    yield from _over_all(sheet, rows)
     tiers = {tier.id: tier for tier in sheet.expected.tiers}
     for row in rows:
         tier, amount = tiers.get(row.value("tier") or ""), row.value("amount")
@@ -26,6 +27,22 @@ def over_cap(sheet: Sheet, rows: Sequence[Row]) -> Found:
             _("申请 {amount}，超过{tier}最高 {cap}。", amount=ShownMoney(amount), tier=tier.label,
               cap=ShownMoney(tier.cap)),
             _("请核对金额、单位和档次，或与申报单位商定后改正。"),
+        )  # fmt: skip
+
+
+def _over_all(sheet: Sheet, rows: Sequence[Row]) -> Found:
+    most = sheet.expected.most
+    if most is None:
+        return
+    for row in rows:
+        amount = row.value("amount")
+        if amount is None or amount <= most:
+            continue
+        yield row.number, problem(
+            sheet, sheet.column("amount"), row.number, "over_cap",
+            _("申请 {amount}，超过各档最高 {cap}。",
+              amount=ShownMoney(amount), cap=ShownMoney(most)),
+            _("请核对金额和单位，或与申报单位商定后改正。"),
         )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Choice:
 class Expectations:
     """What the programme and the officer say before a sheet is read.
 
+    `most`: 分 that anybody may ask for, where nobody applies for a tier.
     `required`: columns whose absence is reported (add `hearing_date`, `hearing_attendance` where
     a resident hearing is due; `sponsor` is asked of filed groups only). `may_wait`: kinds of
     problem that shall not be fatal here. `sheet`: which sheet, by name. `unit`: overrules what the
@@ -44,6 +45,7 @@ class Expectations:
     """
 
     tiers: tuple[Choice, ...] = ()
+    most: int | None = None
     categories: tuple[Choice, ...] = ()
     required: Collection[str] = BASIC
     may_wait: Collection[str] = ()

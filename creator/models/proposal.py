@@ -16,7 +16,7 @@ class Proposal(Subject):
 
     __tablename__ = "proposal"
     __table_args__ = (
-        CheckConstraint("amount_fen IS NULL OR amount_fen > 0", name="amount"),
+        CheckConstraint("amount_fen IS NULL OR amount_fen >= 0", name="amount"),
         Index("ix_proposal_organisation", "organisation_id"),
     )
     __mapper_args__ = {"polymorphic_identity": "proposal"}

@@ -45,6 +45,7 @@ class Sentence:
     """A text in one language: NFC, trimmed, without control characters."""
 
     empty: bool = False
+    most: int = 2000
 
     def take(self, value: Value, place: Place) -> str:
         if not isinstance(value, str):
@@ -54,6 +55,8 @@ class Sentence:
             raise _wrong(value, place, _("请去掉控制字符。"))
         if not text and not self.empty:
             raise _wrong(value, place, _("请写上内容，不能留空。"))
+        if len(text) > self.most:
+            raise _wrong(value, place, _("请写得短一些，最多 {n} 个字。", n=self.most))
         return text
 
 

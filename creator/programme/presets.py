@@ -47,6 +47,12 @@ def names(table: str) -> list[str]:
     return [stem.removeprefix(f"{table}-") for stem in found]
 
 
+def rubric_ids() -> list[str]:
+    """The score sheets that may be named without writing them."""
+    ready = _file(RUBRICS)[RUBRICS]
+    return [str(item["id"]) for item in ready if isinstance(item, Node)]  # type: ignore[attr-defined]
+
+
 def apply(data: Node, place: Place) -> None:
     """Put presets under what the programme says, and take away what it leaves out."""
     for table, usual in PRESETS.items():

@@ -76,10 +76,10 @@ class Round:
 
     @property
     def sheets_needed(self) -> int:
-        """Sheets without which the round's rule cannot be used; five for a trimmed mean."""
-        if self.min_sheets is not None:
-            return self.min_sheets
-        return TRIMMED_NEEDS if self.aggregate == "trimmed" else self.panel
+        """Sheets without which the rule cannot be used; at least five for a trimmed mean."""
+        if self.aggregate == "trimmed":
+            return max(self.min_sheets or 0, TRIMMED_NEEDS)
+        return self.panel if self.min_sheets is None else self.min_sheets
 
 
 TRIMMED_NEEDS = 5

@@ -61,5 +61,11 @@ class Rubric:
     def weights(self) -> Decimal:
         return sum((item.weight for item in self.criteria if item.counts), Decimal(0))
 
+    @property
+    def most(self) -> Decimal:
+        """The highest total: everything that counts, and every bonus."""
+        bonus = (item.weight for item in self.criteria if item.type == "bonus")
+        return sum(bonus, self.weights)
+
     def criterion(self, id: str) -> Criterion | None:
         return next((item for item in self.criteria if item.id == id), None)

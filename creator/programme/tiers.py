@@ -23,6 +23,11 @@ class Tier:
     form_class: str | None = key(Ident(), default=None)
 
     @property
+    def gives_money(self) -> bool:
+        """Whether money is won, or only a place in the incubator or an honour."""
+        return "money" in self.outcomes
+
+    @property
     def least(self) -> int:
         """The smallest award of this tier, in 分."""
         return self.min if self.flat is None else self.flat

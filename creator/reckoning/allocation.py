@@ -109,7 +109,7 @@ def _try_tiers(walk: _Walk, ledger: Ledger, rule: FundingRule) -> None:
             walk.steps.append(_award_text(walk.place, found))
             return
         walk.obstacles.append(found)
-        if ledger.shut or following is None:
+        if following is None or (ledger.shut and following.money):
             walk.steps.append(found.text)
             return
         walk.steps.append(_moved_text(walk.place, found, tier, following))
@@ -134,6 +134,8 @@ def _award_text(place: Place, grant: Grant) -> Text:
             full=Sum(grant.part_of),
             **words,
         )
+    if not grant.tier.money:
+        return _("第 {rank} 名：{tier} 档立项。", rank=place.rank, tier=grant.tier.name)
     return _("第 {rank} 名：{tier} 档立项，资助 {amount}。", **words)
 
 

@@ -14,6 +14,8 @@ def award_amount(place: Place, tier: Tier, rule: AmountRule) -> int:
 
     Raises `Unreckonable` where the committee has not decided yet.
     """
+    if not tier.money:
+        return 0
     bounds = [_by_rule(place, tier, rule), tier.cap, place.facts.audited]
     amount = min(bound for bound in bounds if bound is not None)
     return whole_units(amount, rule)

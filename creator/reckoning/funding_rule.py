@@ -22,8 +22,9 @@ class Tier:
     """An award tier. `None` means no bound.
 
     `then` is the tier to try when this one does not work out (only where tiers are applied for).
-    `flat` is the sum under the amount rule `by_tier`. `pool` is money set aside for this tier
-    inside the common pool. `min_score` is what a total must reach for this tier.
+    `flat` is the sum under the amount rule `by_tier`; without `money` a tier gives only its slot.
+    `pool` is money set aside for this tier inside the common pool. `min_score` is what a total
+    must reach for this tier.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Tier:
     pool: int | None = None
     min_score: Decimal | None = None
     then: str | None = None
+    money: bool = True
     label: Label | None = None
 
     @property

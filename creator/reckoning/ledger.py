@@ -99,7 +99,7 @@ class Ledger:
                 tier=tier.name,
                 least=tier.min_score,
             )
-        elif full <= 0:
+        elif tier.money and full <= 0:
             text = _("第 {rank} 名：按规则在 {tier} 档可资助金额为零。", rank=rank, tier=tier.name)
         elif full < tier.minimum:
             text = _(
@@ -136,6 +136,8 @@ class Ledger:
         return None
 
     def _money(self, place: Place, tier: Tier, full: int) -> Grant | Obstacle:
+        if not tier.money:
+            return Grant(tier, 0)
         bounded = [purse for purse in self._purses(place, tier) if purse.left is not None]
         for purse in bounded:
             if purse.closed:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from creator.clock import local
 from creator.models.organisation import Organisation
 from creator.models.proposal import Proposal
 from creator.rehearsal.casting import Numbers, enrol
@@ -90,10 +91,22 @@ def _complete_records(work: Work, drafts: Sequence[int], numbers: Numbers) -> No
     """What a table does not tell: who speaks for a sponsor, who has no telephone, founding days."""
     for draft in drafts:
         organisation = work.session.get_one(Proposal, draft).organisation
+        if not organisation.identifier:
+            _identify(work, organisation, numbers)
         if not organisations.members(work, organisation):
             _contact(work, organisation, "applicant", numbers)
         if organisation.sponsor is not None:
             _contact(work, organisation.sponsor, "sponsor", numbers)
+
+
+def _identify(work: Work, organisation: Organisation, numbers: Numbers) -> None:
+    registered = organisation.legal_class == "registered"
+    year = local(work.now).year
+    number = numbers.next_code() if registered else numbers.next_filing(year)
+    details = organisations.Details(
+        organisation.name, organisation.legal_class, registrar="登记管理机关（示例）"
+    )
+    organisations.identify(work, organisation, number, details)
 
 
 def _contact(work: Work, organisation: Organisation, role: str, numbers: Numbers) -> None:

@@ -9,14 +9,37 @@ from creator.programme.forms import CrossRule
 from creator.programme.programme import Programme
 
 Answers = dict[str, Any]
+_ROUNDS = 4
+"""Mending one rule may break another."""
 
 
 def reconcile(programme: Programme, answers: Answers, fixed: Collection[str]) -> None:
     """Change what was made up so that the rules hold; the `fixed` answers stay as they are."""
-    for rule in programme.form.rules:
-        if rule.kind in _MENDERS and all(id in answers for id in rule.fields):
-            ways = _MENDERS[rule.kind](rule, answers)
-            answers.update(next((way for way in ways if not way.keys() & set(fixed)), {}))
+    for _round in range(_ROUNDS):
+        before = dict(answers)
+        for rule in programme.form.rules:
+            if rule.kind in _MENDERS and all(id in answers for id in rule.fields):
+                ways = _MENDERS[rule.kind](rule, answers)
+                free = [way for way in ways if not way.keys() & set(fixed)]
+                within = (way for way in free if _within(programme, way))
+                answers.update(next(within, free[0] if free else {}))
+        if answers == before:
+            return
+
+
+def _within(programme: Programme, way: Answers) -> bool:
+    """Whether every number lies between the bounds of its question."""
+    for id, value in way.items():
+        field = programme.form.field(id)
+        unit = 100 if field and field.type == "money" else 1
+        if field is None or field.type not in ("integer", "decimal", "money"):
+            continue
+        number = Decimal(value) / unit
+        if field.min is not None and number < field.min:
+            return False
+        if field.max is not None and number > field.max:
+            return False
+    return True
 
 
 def _before(rule: CrossRule, answers: Answers) -> Iterator[Answers]:

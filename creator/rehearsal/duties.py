@@ -16,6 +16,7 @@ from creator.models.review import FrozenRanking, Review
 from creator.models.subject import Subject
 from creator.rehearsal import panels, scoring
 from creator.rehearsal.answers import Applicant, filled_in
+from creator.rehearsal.entrants import own_money, request_for
 from creator.rehearsal.papers import paper
 from creator.rehearsal.stories import Stories
 from creator.rehearsal.world import World
@@ -77,14 +78,18 @@ def complete_application(_world: World, stories: Stories, work: Work, subject: S
 
 def _known(work: Work, proposal: Proposal) -> Applicant:
     organisation = proposal.organisation
-    form = programme(work, edition_of(work, proposal)).form
-    own = form.with_role("own_funding")
+    rules = programme(work, edition_of(work, proposal))
+    own = rules.form.with_role("own_funding")
+    told = int(proposal.answers.get(own.id) or 0) if own else 0
+    requested = proposal.requested_fen or request_for(
+        rules.tier(proposal.tier_applied) or rules.tiers[0]
+    )
     return Applicant(
         title=proposal.title or "示例项目",
         tier=proposal.tier_applied,
         category=proposal.category,
-        requested=proposal.requested_fen or 0,
-        own=int(proposal.answers.get(own.id) or 0) if own else 0,
+        requested=requested,
+        own=told or own_money(rules, requested),
         phone=organisation.mobile or "02900001000",
         credit_code=organisation.identifier if organisation.legal_class != "filed" else "",
         today=local(work.now).date(),

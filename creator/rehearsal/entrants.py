@@ -48,7 +48,7 @@ def entrants(rules: Programme, random: Random) -> Iterator[Entrant]:
             tier=tier.id if rules.tier_choice == "applied" else "",
             category=among[number % len(among)].id if among else "",
             requested=asked,
-            own=_own(rules, asked),
+            own=own_money(rules, asked),
             founded_on=_founded(rules, chosen),
             sponsored=_sponsored(chosen, number),
             same_as=_shared(rules, number),
@@ -106,7 +106,13 @@ def _asked(rules: Programme, tier: Tier, chosen: ApplicantClass, random: Random)
     return min(most, max(tier.least, _LEAST_ASKED, most * share // 10_000 * 100))
 
 
-def _own(rules: Programme, requested: int) -> int:
+def request_for(tier: Tier) -> int:
+    """What somebody may well ask for whose table does not say, in 分."""
+    most = tier.most or max(tier.least, _LEAST_ASKED)
+    return tier.flat or max(tier.least, most * 80 // 10_000 * 100)
+
+
+def own_money(rules: Programme, requested: int) -> int:
     """Own money as the budget's share and a matching rule ask for, in 分."""
     percent = rules.budget.own_share_min
     own = Fraction(0)

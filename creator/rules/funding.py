@@ -36,6 +36,7 @@ def _tier(tier: Tier) -> rule.Tier:
         cap=tier.most,
         minimum=tier.least,
         flat=tier.most or 0,
+        money=tier.gives_money,
         label=_short(tier.label),
     )
 

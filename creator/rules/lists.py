@@ -8,7 +8,6 @@ from sqlalchemy.orm import joinedload
 from creator.models.decision import Decision, DecisionItem
 from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
-from creator.rules.money import pool_left, tier_use
 from creator.rules.notices import announced
 from creator.rules.pins import marked
 from creator.rules.step import Step
@@ -24,23 +23,13 @@ def open_list(step: Step) -> Decision | None:
 
 
 def waitlist_order(step: Step, tier: str) -> Sequence[Proposal]:
-    """Waitlisted proposals of a tier, first to be promoted first: by rank, then by number."""
+    """Waitlisted proposals of a tier (of all, where tiers are assigned: ""), in their order."""
     query = select(Proposal).where(
         in_edition(Proposal, step.edition.id),
         Proposal.tier_applied == tier,
         Proposal.state.in_(marked(step, "proposal", "on_waitlist")),
     )
     return step.session.scalars(query.order_by(Proposal.rank.nulls_last(), Proposal.id)).all()
-
-
-def promotable(step: Step) -> bool:
-    """Whether a waitlisted proposal has a free slot and money left for its tier's least award."""
-    for tier in step.programme.tiers:
-        use = tier_use(step, tier.id)
-        free = use is None or use.used < use.slots
-        if free and pool_left(step.edition) >= max(tier.least, 1) and waitlist_order(step, tier.id):
-            return True
-    return False
 
 
 def undecided(step: Step) -> Sequence[Proposal]:

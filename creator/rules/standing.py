@@ -123,7 +123,7 @@ def facts_of(
         case_of(proposal): Facts(
             requested=proposal.requested_fen or 0,
             tier=proposal.tier_applied or None,
-            category=_category(programme, proposal),
+            category=category_name(programme, proposal.category),
             organisation=proposal.organisation.name,
             own_funding=_money(proposal.answers, own.id) if own else 0,
             # Whatever the rule of the amount, nobody gets more than was asked for.
@@ -147,9 +147,10 @@ def _applied_before(session: Session, edition: Edition) -> frozenset[int]:
     return frozenset(session.scalars(query))
 
 
-def _category(programme: Programme, proposal: Proposal) -> str:
-    known = programme.category(proposal.category)
-    return known.label.zh if known else proposal.category
+def category_name(programme: Programme, category: str) -> str:
+    """What the reckoning calls a category."""
+    known = programme.category(category)
+    return known.label.zh if known else category
 
 
 def _money(answers: Mapping[str, object], field: str) -> int:

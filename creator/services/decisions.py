@@ -11,11 +11,9 @@ from creator.models.decision import Decision, DecisionItem
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
-from creator.programme.tiers import Tier
 from creator.reckoning.outcome import Outcome
-from creator.rules.money import pool_left, tier_use
-from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
+from creator.rules.remaining import fitting
 from creator.services import rankings
 from creator.services.explaining import explain
 from creator.services.locking import lock_row
@@ -89,12 +87,17 @@ def filled_in(work: Work, proposal: Proposal, transition: Transition) -> dict[st
     if own_conflicts(work, edition):
         return {}  # the ranks of others leave a gap where one's own stands
     if has_mark(work, proposal, "on_waitlist"):
-        return _promotion(work, edition, proposal)
-    outcomes = rankings.allocation(work, edition).outcomes
-    outcome = next((one for one in outcomes if one.proposal == str(proposal.id)), None)
+        outcome = fitting(standing(work, proposal)).get(proposal.id)
+    else:
+        outcomes = rankings.allocation(work, edition).outcomes
+        outcome = next((one for one in outcomes if one.proposal == str(proposal.id)), None)
     if outcome is None:
         return {}
-    values = {"tier": outcome.tier or proposal.tier_applied, "amount": outcome.amount or None}
+    awarded = outcome.kind == "award"
+    values = {
+        "tier": outcome.tier or proposal.tier_applied,
+        "amount": outcome.amount if awarded else None,
+    }
     return {**{k: v for k, v in values.items() if k in transition.form}, "reason": _reason(outcome)}
 
 
@@ -131,33 +134,14 @@ def promote_all(work: Work, edition: Edition) -> int:
     in_order = query.order_by(Proposal.rank.nulls_last(), Proposal.id)
     done = 0
     for proposal in work.session.scalars(in_order).all():
-        data = _promotion(work, edition, proposal)
-        for offer in explain(work, proposal, data=data):
+        outcome = fitting(standing(work, proposal)).get(proposal.id)
+        data = {"tier": outcome.tier, "amount": outcome.amount} if outcome else {}
+        for offer in explain(work, proposal, data=data) if outcome else ():
             words = {use.word for use in offer.transition.effect}
             if offer.allowed and LISTING["award"] in words:
-                fire(work, proposal, offer.transition.id, data=data)
+                fire(work, proposal, offer.transition.id, data=data, reason=_reason(outcome))
                 done += 1
     return done
-
-
-def _promotion(work: Work, edition: Edition, proposal: Proposal) -> dict[str, Any]:
-    """Tier and amount (分) of a promotion: what the tier, the request and the pool allow."""
-    tier = _tier_for(work, edition, proposal)
-    if tier is None:
-        return {}
-    bounds = [proposal.requested_fen or 0, pool_left(edition)]
-    if tier.most is not None:
-        bounds.append(tier.most)
-    return {"tier": tier.id, "amount": min(bounds)}
-
-
-def _tier_for(work: Work, edition: Edition, proposal: Proposal) -> Tier | None:
-    """The tier applied for; where tiers are assigned, the first that has a slot left."""
-    programme, step = programme_of(work.session, edition), standing(work, proposal)
-    if programme.tier_choice == "applied":
-        return programme.tier(proposal.tier_applied)
-    uses = ((tier, tier_use(step, tier.id)) for tier in programme.tiers)
-    return next((tier for tier, use in uses if use is None or use.used < use.slots), None)
 
 
 def line(work: Work, decision: Decision, item_id: int) -> DecisionItem:

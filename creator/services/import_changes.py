@@ -40,7 +40,7 @@ def exclude_faulty(work: Work, batch: ImportBatch) -> int:
 def why(row: PreviewRow) -> str:
     """The problems that keep a row from being stored, as one reason."""
     wrong = [str(problem.text) for problem in row.row.problems if problem.fatal]
-    return "".join(wrong)[:_LONGEST_REASON]
+    return "".join(text if text.endswith("。") else f"{text}。" for text in wrong)[:_LONGEST_REASON]
 
 
 def include(work: Work, batch: ImportBatch, row: int) -> None:

@@ -47,12 +47,27 @@ def expectations(
     if hearing is not None and hearing.required:
         required |= {"hearing_date", "hearing_attendance"}
     return Expectations(
-        tiers=tuple(Choice(tier.id, tier.label, tier.most) for tier in programme.tiers),
+        tiers=_tiers(programme),
+        most=None if programme.tier_choice == "applied" else _most(programme),
         categories=tuple(Choice(one.id, one.label) for one in programme.categories),
         required=frozenset(required),
         excluded=excluded,
         corrections=corrections,
     )
+
+
+def _tiers(programme: Programme) -> tuple[Choice, ...]:
+    """The tiers a sheet may name: with caps only where one applies for them."""
+    applied = programme.tier_choice == "applied"
+    return tuple(
+        Choice(tier.id, tier.label, tier.most if applied else None) for tier in programme.tiers
+    )
+
+
+def _most(programme: Programme) -> int | None:
+    """The largest award of any tier, in 分; None where one has no cap."""
+    caps = [tier.most for tier in programme.tiers]
+    return None if None in caps else max(cap for cap in caps if cap is not None)
 
 
 def _needed(form: Form, column: str) -> bool:

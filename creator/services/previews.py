@@ -73,8 +73,19 @@ class Preview:
             for row in self.faulty
         ]
         if not found and not self.ready:
-            found.append(Refusal("import.empty", _("没有可以导入的行。")))
+            found.append(Refusal("import.empty", self._why_none()))
         return found
+
+    def _why_none(self) -> Text:
+        if not self.excluded:
+            return _("没有可以导入的行。")
+        first = self.excluded[0]
+        return _(
+            "没有可以导入的行：{n} 行都已剔除，例如第 {row} 行（{reason}）。",
+            n=len(self.excluded),
+            row=first.number,
+            reason=first.excluded,
+        )
 
 
 def examine(

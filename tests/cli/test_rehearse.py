@@ -55,3 +55,11 @@ def test_a_programme_nobody_can_apply_to_gets_stuck_and_says_why(tmp_path: Path)
     assert "No problems" not in done.output
     assert answer["stuck"]["zh"].startswith("演练停住了")
     assert answer["report"]["funnel"][1]["number"] == 0
+
+
+def test_faults_are_told_in_the_language_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "gbk.toml"
+    file.write_bytes(strangers.minimal().encode("gbk"))
+    result = CliRunner().invoke(main, ["rehearse", str(file), "--lang", "en"])
+    assert result.exit_code == 1
+    assert "The file is not encoded in UTF-8" in result.output

@@ -213,3 +213,13 @@ class TestUndecidedTies:
     def test_whoever_closes_the_pool_first_matters(self) -> None:
         rule = FundingRule(ONE_TIER, pool=yuan(20_000), overflow="stop", waitlist=0)
         assert fund(self.tied(30_000, 10_000), rule).contested == (("x", "y"),)
+
+
+def test_a_tier_without_money_needs_a_slot_and_nothing_else() -> None:
+    tiers = (Tier("A", slots=1, cap=yuan(30_000)), Tier("I", slots=2, money=False))
+    rule = FundingRule(tiers, tier_by="rank", pool=yuan(30_000), overflow="stop")
+    allocation = fund(ASKED, rule)
+    assert kinds(allocation) == ["award", "award", "award", "waitlist"]
+    assert amounts(allocation) == [30_000, 0, 0, 0]
+    assert [outcome.tier for outcome in allocation.outcomes][:3] == ["A", "I", "I"]
+    assert str(allocation.outcomes[1].sentence) == "第 2 名：I 档立项。"

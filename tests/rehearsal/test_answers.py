@@ -41,3 +41,29 @@ def test_questions_that_come_up_through_answers_are_answered_too() -> None:
     made = application(read("a form and a budget of its own"), 9000)
     assert made.is_answered("why")
     assert not made.is_answered("since")
+
+
+BOUNDED = """
+[[form.sections]]
+id = "count"
+label = { zh = "人数", en = "People" }
+fields = [
+  { id = "men", type = "integer", min = 0, max = 5, label = { zh = "男", en = "Men" } },
+  { id = "women", type = "integer", min = 0, label = { zh = "女", en = "Women" } },
+  { id = "all", type = "integer", min = 8, label = { zh = "合计", en = "Together" } },
+]
+[[form.rules]]
+id = "sum"
+kind = "sum"
+fields = ["women", "men"]
+total = "all"
+label = { zh = "男女相加", en = "Both together" }
+"""
+
+
+def test_mended_numbers_stay_within_the_bounds_of_their_questions() -> None:
+    rules = reader.parse(strangers.programme(BOUNDED), "programme.toml", {})
+    known = {"amount": 900000, "title": "老人编制课堂"}
+    given = {field.id: known[field.role] for field in rules.form.fields if field.role in known}
+    made = filled_in(rules, Applicant("老人编制课堂", "S", "", 900000), given)
+    assert (made["men"], made["women"], made["all"]) == (0, 8, 8)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from creator.cli.rehearse import Told, run
+from tests.intake.sheets import workbook
 from tests.rehearsal import strangers
 
 QUICK = ("no approval, no waitlist, stop",)
@@ -46,3 +47,29 @@ def test_awards_of_nearly_every_programme_are_accepted(tmp_path: Path) -> None:
     told = rehearsed(ALL["classes with sponsors and caps"], tmp_path)
     assert told.report is not None
     assert told.report.held > 0
+
+
+@pytest.mark.full
+def test_a_table_that_tells_only_names_is_completed_and_played(tmp_path: Path) -> None:
+    (tmp_path / "names.xlsx").write_bytes(
+        workbook(
+            [
+                ["单位名称", "项目名", "联系人"],
+                *([f"甲社{n}", f"项目{n}", "王某"] for n in range(4)),
+            ]
+        )
+    )
+    file = tmp_path / "programme.toml"
+    file.write_text(strangers.programme("[budget]\nown_share_min = 20\n"), "utf-8")
+    assert_clean(run(file, {}, tmp_path / "names.xlsx"))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", [1, 2])
+def test_places_without_money_are_given_and_the_waitlist_moves_up(
+    tmp_path: Path, seed: int
+) -> None:
+    told = rehearsed(ALL["nothing but honour"], tmp_path, seed)
+    assert_clean(told)
+    assert told.report is not None
+    assert sum(tier.used for tier in told.report.tiers) > 0

@@ -94,14 +94,14 @@ class Deciding:
         self.approve()
         return self.publish()
 
-    def codes(self, role: str, subject_id: int, trigger: str) -> list[str]:
+    def codes(self, role: str, subject_id: int, trigger: str, data=None) -> list[str]:
         """Why a step is refused; empty when it may be taken."""
         return self.on(
             role,
             subject_id,
             lambda work, subject: [
                 refusal.code
-                for offer in explain(work, subject, trigger=trigger)
+                for offer in explain(work, subject, trigger=trigger, data=data)
                 for refusal in offer.refusals
             ],
         )

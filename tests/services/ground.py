@@ -50,13 +50,13 @@ class Ground:
         """Let everything due happen: acts, letters and timers."""
         return worker.drain(self.database, self.clock)
 
-    def edition(self, programme: str = "beilin", slug: str = "beilin-2017") -> int:
+    def edition(self, programme="beilin", slug="beilin-2017", **adjust: object) -> int:
         """A new edition of a shipped programme, made by the officer."""
         text = (home() / f"workflows/programmes/{programme}.toml").read_text("utf-8")
 
         def make(work: Work) -> int:
             host = work.session.get_one(Host, self.host_id)
-            return editions.create(work, host, text, slug=slug).id
+            return editions.create(work, host, text, slug=slug, adjustments=adjust).id
 
         return self.act("officer", make)
 

@@ -22,9 +22,9 @@ BOOKS = ["童心书屋", "示例服务站", "登记", "52610103117317183K", "", 
 class Desk:
     """An officer's desk: an edition of the Beilin programme, and files to import into it."""
 
-    def __init__(self, database, folder) -> None:
+    def __init__(self, database, folder, **adjust) -> None:
         self.ground = with_people(database)
-        self.edition_id = self.ground.edition()
+        self.edition_id = self.ground.edition(**adjust)
         self.storage = Storage(folder)
 
     def act(self, what, role="officer"):

@@ -12,6 +12,7 @@ from creator.models.organisation import Organisation
 from creator.models.person import ExpertProfile, Host
 from creator.models.proposal import Proposal, ProposalVersion
 from creator.models.review import Review
+from creator.rules.programmes import programme_of
 from creator.services import assignments, children, editions, panels, people, reviews
 from creator.services.transitions import fire
 from creator.workflow.definition import canonical
@@ -138,6 +139,7 @@ def _edition(work, ground: Ground, extra: str, changes: dict[str, object]) -> in
 
 def _proposal(work, held: Judging, number: int) -> int:
     edition = held.edition(work)
+    applied = programme_of(work.session, edition).tier_choice == "applied"
     organisation = Organisation(
         host_id=edition.host_id,
         name=f"社会组织{number + 1:02d}",
@@ -153,7 +155,7 @@ def _proposal(work, held: Judging, number: int) -> int:
         number=f"BL2017-{number + 1:03d}",
         title=f"项目{number + 1:02d}",
         category="elderly",
-        tier_applied="A",
+        tier_applied="A" if applied else "",
         requested_fen=2_000_000 + number * 100_000,
         answers={},
         version=1,

@@ -71,3 +71,32 @@ def test_where_approval_follows_the_notice_open_objections_hold_it_up(sqlite_dat
     decision = held.decision_id()
     assert held.codes("approver", decision, "confirm") == ["objection.procedure"]
     assert held.label(held.ranked(1)) == "公示中"
+
+
+def test_where_approval_follows_the_notice_a_resumed_item_is_waited_for(sqlite_database):
+    held = deciding(sqlite_database, (90, 80), options__approval="after")
+    held.list_all()
+    held.submit()
+    held.publish()
+    objection, _ticket = held.object_to(1)
+    held.pass_days(8)
+    held.rule(objection, "dismiss")
+    decision, first = held.decision_id(), held.ranked(1)
+    assert held.codes("approver", decision, "confirm") == ["notice.resumed"]
+    held.pass_days(10)
+    held.take("approver", decision, "confirm")
+    assert held.label(first) == held.label(held.ranked(2)) == "已立项，待确认"
+
+
+def test_an_edition_ends_after_those_released_from_the_waitlist_had_their_say(sqlite_database):
+    held = deciding(sqlite_database, (90, 80), tiers__A__slots=1)
+    held.publish_all()
+    released(held)
+    edition, second = held.held.edition_id, held.ranked(2)
+    held.pass_days(30)
+    assert held.codes("officer", edition, "conclude") == ["waitlist.open"]
+    held.held.step("end_waitlist")
+    assert held.label(second) == "拟不予立项（可申诉）"
+    assert held.codes("officer", edition, "conclude") == ["proposal.open"]
+    held.pass_days(30)
+    assert held.codes("officer", edition, "conclude") == []

@@ -145,3 +145,24 @@ def test_a_preview_asks_the_database_as_often_for_forty_five_rows_as_for_one(des
 
     one, many = desk.upload(workbook([HEADER, BOOKS])), desk.upload(sample(OVERSUBSCRIBED))
     assert asked(one) == asked(many)
+
+
+def test_a_summary_of_which_no_row_is_left_says_what_is_wrong_with_them(desk):
+    rows = [["申报单位", "项目名", "申请资金"], ["甲社", "", 1], ["乙社", "", 2]]
+    batch = desk.upload(workbook(rows), "空.xlsx")
+    desk.on(batch, import_changes.exclude_faulty)
+    with pytest.raises(Refused) as refused:
+        desk.on(batch, imports.confirm)
+    [one] = refused.value.refusals
+    assert str(one.text).startswith("没有可以导入的行：2 行都已剔除，例如第 2 行（")
+
+
+def test_where_tiers_are_assigned_a_request_above_every_cap_is_faulty(database, tmp_path):
+    desk = Desk(database, tmp_path / "files", tier_choice="assigned")
+    rows = [
+        HEADER,
+        [*BOOKS[:5], "", 80_001, *BOOKS[7:]],
+        ["乙", *BOOKS[1:5], "", 80_000, *BOOKS[7:]],
+    ]
+    batch = desk.upload(workbook(rows))
+    assert [row.number for row in desk.on(batch, imports.preview).faulty] == [2]

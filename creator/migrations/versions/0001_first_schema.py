@@ -389,7 +389,7 @@ def upgrade() -> None:
     sa.Column('held_days', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('remedy_ends_at', creator.db.types.Instant(timezone=True), nullable=True),
     sa.Column('answers', creator.db.types.Json(none_as_null=True), nullable=False),
-    sa.CheckConstraint('amount_fen IS NULL OR amount_fen > 0', name=op.f('ck_proposal_amount')),
+    sa.CheckConstraint('amount_fen IS NULL OR amount_fen >= 0', name=op.f('ck_proposal_amount')),
     sa.ForeignKeyConstraint(['id'], ['subject.id'], name=op.f('fk_proposal_id')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_proposal_organisation_id')),
     sa.ForeignKeyConstraint(['supervisor_id'], ['person.id'], name=op.f('fk_proposal_supervisor_id')),

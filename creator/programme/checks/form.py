@@ -28,19 +28,38 @@ ROLE_TYPES = {
 }
 _PRIVATE = ("contact", "identity", "bank", "sensitive")
 _CHOOSING = ("choice", "multichoice")
+_NUMBERS = ("integer", "decimal", "money")
+_TABLES = ("activities", "indicators", "team", "budget")
+_TEXTS = ("text", "longtext")
+# Which types look at a limit; elsewhere it would be a promise that nobody keeps.
+_LIMITS = {
+    "min": (*_NUMBERS, *_TABLES),
+    "max": (*_NUMBERS, *_TABLES),
+    "min_chars": _TEXTS,
+    "max_chars": _TEXTS,
+    "kinds": ("attachment",),
+    "max_mb": ("attachment",),
+    "max_count": ("attachment",),
+}
 
 
 def check(programme: Programme) -> Iterator[Fault]:
     """Roles, limits, choices and the protection of personal data."""
     yield from _roles(programme)
+    for path, field in _fields(programme):
+        yield from _field(programme, path, field)
+        yield from _limits(programme, path, field)
+
+
+def _fields(programme: Programme) -> Iterator[tuple[str, Field]]:
     for i, section in enumerate(programme.form.sections):
         for j, field in enumerate(section.fields):
-            yield from _field(programme, f"form.sections.{i}.fields.{j}", field)
+            yield f"form.sections.{i}.fields.{j}", field
 
 
 def _roles(programme: Programme) -> Iterator[Fault]:
     seen: dict[str, str] = {}
-    for field in programme.form.fields:
+    for path, field in _fields(programme):
         if field.role in seen:
             text = _(
                 "字段“{a}”和“{b}”的 role 都是 {role}。",
@@ -48,7 +67,7 @@ def _roles(programme: Programme) -> Iterator[Fault]:
                 b=field.id,
                 role=field.role,
             )
-            yield blame(programme, "form", text, _("一个 role 只给一个字段。"))
+            yield blame(programme, f"{path}.role", text, _("一个 role 只给一个字段。"))
         if field.role:
             seen[field.role] = field.id
     for role in _needed(programme):
@@ -94,3 +113,14 @@ def _field(programme: Programme, path: str, field: Field) -> Iterator[Fault]:
     if field.personal in _PRIVATE and field.audience == "public":
         text = _("字段“{id}”含个人信息（{kind}），不能公开。", id=field.id, kind=field.personal)
         yield blame(programme, f"{path}.audience", text, _('请写 audience = "officer"。'))
+
+
+def _limits(programme: Programme, path: str, field: Field) -> Iterator[Fault]:
+    for name, types in _LIMITS.items():
+        written = programme.source.has(f"{path}.{name}")
+        if written and field.type not in types:
+            text = _(
+                "字段“{id}”的类型是 {type}，用不到“{key}”。", id=field.id, type=field.type, key=name
+            )
+            remedy = _("请去掉它；能用它的类型：{types}。", types="、".join(types))
+            yield blame(programme, f"{path}.{name}", text, remedy)

@@ -28,7 +28,7 @@ _RULE_KEYS = {
 
 def gives_money(programme: Programme) -> bool:
     """Whether some tier's outcome is money."""
-    return any("money" in tier.outcomes for tier in programme.tiers)
+    return any(tier.gives_money for tier in programme.tiers)
 
 
 def check(programme: Programme) -> Iterator[Fault]:
@@ -72,10 +72,10 @@ def _tiers(programme: Programme) -> Iterator[Fault]:
         elif tier.cap is not None and tier.min > tier.cap:
             text = _("档次“{id}”的最低额高于最高额。", id=tier.id)
             yield blame(programme, f"{path}.min", text, _("请让 min 不大于 cap。"))
-        if "money" in tier.outcomes and tier.most is None:
+        if tier.gives_money and tier.most is None:
             text = _("档次“{id}”没有写最高资助额。", id=tier.id)
             yield blame(programme, path, text, _("请写“cap = …”或“flat = …”。"))
-        if programme.award.amount == "flat" and tier.flat is None and "money" in tier.outcomes:
+        if programme.award.amount == "flat" and tier.flat is None and tier.gives_money:
             text = _("金额规则是 flat，但档次“{id}”没有写 flat。", id=tier.id)
             yield blame(programme, path, text, _("请给这个档次写“flat = …”。"))
 
@@ -127,7 +127,7 @@ def _fit(programme: Programme, pool: int) -> Iterator[Fault]:
 
 def _most(programme: Programme) -> int | None:
     """The most that slots of tiers and categories allow to be awarded; None without a limit."""
-    tiers = [tier for tier in programme.tiers if "money" in tier.outcomes]
+    tiers = [tier for tier in programme.tiers if tier.gives_money]
     limits = []
     if all(tier.slots is not None and tier.most is not None for tier in tiers):
         limits.append(sum((tier.slots or 0) * (tier.most or 0) for tier in tiers))

@@ -8,6 +8,7 @@ from creator.programme.checks.blame import blame, walk
 from creator.programme.fault import Fault
 from creator.programme.fields import Field
 from creator.programme.place import nearest
+from creator.programme.presets import rubric_ids
 from creator.programme.programme import Programme
 
 
@@ -79,7 +80,7 @@ def _of_people(programme: Programme) -> Iterator[Reference]:
 
 
 def _of_rubrics(programme: Programme) -> Iterator[Reference]:
-    rubrics = {rubric.id for rubric in programme.rubrics}
+    rubrics = sorted({rubric.id for rubric in programme.rubrics} | set(rubric_ids()))
     experts = {field.id for field in programme.experts.fields}
     for i, round_ in enumerate(programme.rounds):
         yield f"rounds.{i}.rubric", round_.rubric, rubrics, _("评分表")

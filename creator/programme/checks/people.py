@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from creator.i18n import _
+from creator.money import yuan
 from creator.programme.checks.blame import blame
 from creator.programme.fault import Fault
 from creator.programme.programme import Programme
@@ -40,6 +41,13 @@ def _classes(programme: Programme) -> Iterator[Fault]:
             text = _("“{id}”没有法人资格，签约和收款要有托管机构。", id=item.id)
             remedy = _('请写 sponsor = "required"；确实不需要的，不用改。')
             yield blame(programme, path, text, remedy, "warning")
+        least = min((t.least for t in programme.tiers if t.gives_money), default=0)
+        if item.cap is not None and item.cap < least:
+            text = _(
+                "“{id}”最多可申请 {cap} 元，低于每个档次的最低额。", id=item.id, cap=yuan(item.cap)
+            )
+            remedy = _("请提高它的 cap，或降低一个档次的 min 或 flat。")
+            yield blame(programme, f"{path}.cap", text, remedy)
 
 
 def _parties(programme: Programme) -> Iterator[Fault]:

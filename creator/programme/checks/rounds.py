@@ -6,7 +6,7 @@ from creator.i18n import _
 from creator.programme.checks.blame import blame
 from creator.programme.fault import Fault
 from creator.programme.programme import Programme
-from creator.programme.rounds import TRIMMED_NEEDS, Round
+from creator.programme.rounds import Round
 
 
 def check(programme: Programme) -> Iterator[Fault]:
@@ -15,14 +15,15 @@ def check(programme: Programme) -> Iterator[Fault]:
         path = f"rounds.{i}"
         yield from _sheets(programme, path, round_)
         yield from _experts(programme, path, round_)
+        yield from _advance(programme, i, round_)
 
 
 def _sheets(programme: Programme, path: str, round_: Round) -> Iterator[Fault]:
-    if round_.sheets_needed > round_.panel and round_.below_minimum == "refuse":
+    if round_.sheets_needed > round_.panel and round_.below_minimum != "mean":
         if round_.aggregate == "trimmed":
             text = _(
                 "去掉最高最低分至少要 {need} 张评分表，本轮只有 {panel} 位专家。",
-                need=max(round_.sheets_needed, TRIMMED_NEEDS),
+                need=round_.sheets_needed,
                 panel=round_.panel,
             )
         else:
@@ -53,3 +54,22 @@ def _experts(programme: Programme, path: str, round_: Round) -> Iterator[Fault]:
         text = _("本轮匿名评审，但申报表没有标出要遮盖的字段。")
         remedy = _("请给会透露单位身份的字段写 blind = true。")
         yield blame(programme, f"{path}.blind", text, remedy, "warning")
+
+
+def _advance(programme: Programme, i: int, round_: Round) -> Iterator[Fault]:
+    """Who goes on is only asked where there is a next round, and somebody must be able to."""
+    last = i == len(programme.rounds) - 1
+    for name in ("advance_quota", "advance_line"):
+        if last and getattr(round_, name) is not None:
+            text = _("最后一轮以后没有下一轮，用不到“{key}”。", key=name)
+            remedy = _("请去掉它；要限制立项，请写 tiers 的 slots 或 ranking.min_score。")
+            yield blame(programme, f"rounds.{i}.{name}", text, remedy)
+    rubric = programme.rubric(round_.rubric)
+    if not last and rubric and (round_.advance_line or 0) > rubric.most:
+        text = _(
+            "没有项目能得到 {line} 分：评分表“{id}”最高 {most} 分。",
+            line=round_.advance_line,
+            id=rubric.id,
+            most=rubric.most,
+        )
+        yield blame(programme, f"rounds.{i}.advance_line", text, _("请减小 advance_line。"))

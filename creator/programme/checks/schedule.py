@@ -91,6 +91,10 @@ def _checkpoints(programme: Programme) -> Iterator[Fault]:
 
 def _notice(programme: Programme) -> Iterator[Fault]:
     calendar, period = programme.calendar, programme.notice.period
+    for name in ("period", "supplementary"):
+        if getattr(programme.notice, name).unit == "h":
+            remedy = _('请写工作日或自然日，例如 "5wd" 或 "7d"。')
+            yield blame(programme, f"notice.{name}", _("公示期要按天计算。"), remedy)
     if period.amount == 0:
         yield blame(programme, "notice.period", _("公示期不能为零。"), _('例如写 "5wd"。'))
     if calendar.notice is None:

@@ -8,11 +8,14 @@ from creator.i18n import _
 from creator.models.decision import DecisionItem
 from creator.models.proposal import Proposal
 from creator.money import Amount
+from creator.rules.funding import funding_rule
 from creator.rules.guards.registry import guard
 from creator.rules.lists import waitlist_order
 from creator.rules.money import pool_left, tier_use
 from creator.rules.pins import marked
 from creator.rules.refusal import Refusal
+from creator.rules.remaining import fitting, limits_used
+from creator.rules.standing import category_name
 from creator.rules.step import Step
 
 
@@ -55,6 +58,11 @@ def amount_within_cap(step: Step) -> Iterator[Refusal]:
     known = step.programme.tier(tier) if tier else None
     if known is None or amount is None or not isinstance(step.subject, Proposal):
         return
+    if not known.gives_money:
+        if amount:
+            text = _("“{tier}”不发资金，金额应为 0。", tier=known.label)
+            yield Refusal("amount.moneyless", text, "amount")
+        return
     if amount <= 0:
         yield Refusal("amount.none", _("金额必须大于零。"), "amount")
     elif known.most is not None and amount > known.most:
@@ -78,6 +86,9 @@ def amount_within_cap(step: Step) -> Iterator[Refusal]:
 
 @guard("pool_left", zh="资金池够用", en="the pool has enough left", locks=("edition",))
 def pool_has_left(step: Step) -> Iterator[Refusal]:
+    tier = step.programme.tier(_tier_id(step) or "")
+    if tier is not None and not tier.gives_money:
+        return
     amount, left = step.data.get("amount"), pool_left(step.edition)
     if amount is not None and amount > left:
         yield Refusal("pool.short", _("资金池只剩 {left}。", left=Amount(left)), "amount")
@@ -85,15 +96,38 @@ def pool_has_left(step: Step) -> Iterator[Refusal]:
         yield Refusal("pool.empty", _("资金池已用完。"), "amount")
 
 
+@guard(
+    "limits_left",
+    zh="类别和单位有名额",
+    en="category and organisation have room",
+    locks=("edition",),
+)
+def limits_left(step: Step) -> Iterator[Refusal]:
+    proposal = step.subject
+    if not isinstance(proposal, Proposal):
+        return
+    own = {
+        "category": category_name(step.programme, proposal.category),
+        "organisation": proposal.organisation.name,
+    }
+    for limit, value, count in limits_used(step, funding_rule(step.programme, 0)):
+        if own[limit.on] == value and count >= (limit.slots or 0):
+            text = _("{limit}最多立项 {n} 个，已满。", limit=limit.name(value), n=limit.slots)
+            yield Refusal("limit.full", text)
+
+
 @guard("first_on_waitlist", zh="候补顺位最先", en="first on the waitlist")
 def first_on_waitlist(step: Step) -> Iterator[Refusal]:
+    """Nobody ahead could be promoted: whoever does not fit into what is left holds up nobody."""
     if not isinstance(step.subject, Proposal):
         return
-    ahead = waitlist_order(step, step.subject.tier_applied)
-    if ahead and ahead[0].id != step.subject.id:
-        yield Refusal(
-            "waitlist.order", _("候补须按顺序递补，最先的是“{title}”。", title=ahead[0].title)
-        )
+    order = [proposal.id for proposal in waitlist_order(step, step.subject.tier_applied)]
+    ahead = order[: order.index(step.subject.id)] if step.subject.id in order else []
+    fits = fitting(step) if ahead else {}
+    first = next((id for id in ahead if id in fits), None)
+    if first is not None:
+        title = step.session.get_one(Proposal, first).title
+        yield Refusal("waitlist.order", _("候补须按顺序递补，最先的是“{title}”。", title=title))
 
 
 @guard("listed_in_open_list", zh="名单尚可修改", en="its list can still be edited")

@@ -15,13 +15,13 @@ from creator.rules.impartiality import objections_to
 from creator.rules.lists import (
     award_items,
     open_list,
-    promotable,
     unannounced_decisions,
     undecided,
 )
 from creator.rules.notices import announcing
 from creator.rules.pins import marked, pinned
 from creator.rules.refusal import Refusal
+from creator.rules.remaining import fitting
 from creator.rules.skips import unexplained_skips
 from creator.rules.step import Step
 
@@ -40,7 +40,7 @@ def no_open_decision(step: Step) -> Iterator[Refusal]:
 
 @guard("undecided_left", zh="还有待定项目", en="something is left to decide")
 def undecided_left(step: Step) -> Iterator[Refusal]:
-    if not undecided(step) and not promotable(step):
+    if not undecided(step) and not fitting(step):
         yield Refusal("decide.nothing", _("没有待定的项目，候补也没有空出的名额和资金可递补。"))
 
 
@@ -135,8 +135,21 @@ def proposals_settled(step: Step) -> Iterator[Refusal]:
         )
 
 
-def _count(step: Step, kind: str) -> int:
-    states = marked(step, kind, "contested")
+@guard("waitlist_left", zh="还有候补项目", en="somebody is on the waitlist")
+def waitlist_left(step: Step) -> Iterator[Refusal]:
+    if not _count(step, "proposal", "on_waitlist"):
+        yield Refusal("waitlist.empty", _("没有候补项目。"))
+
+
+@guard("waitlist_empty", zh="候补已结束", en="the waitlist has ended")
+def waitlist_empty(step: Step) -> Iterator[Refusal]:
+    waiting = _count(step, "proposal", "on_waitlist")
+    if waiting:
+        yield Refusal("waitlist.open", _("还有 {n} 个候补项目，请先结束候补。", n=waiting))
+
+
+def _count(step: Step, kind: str, mark: str) -> int:
+    states = marked(step, kind, mark)
     query = select(func.count()).where(
         Subject.edition_id == step.edition.id, Subject.type == kind, Subject.state.in_(states)
     )
@@ -145,11 +158,22 @@ def _count(step: Step, kind: str) -> int:
 
 @guard("objections_settled", zh="异议均已处理", en="every objection is settled")
 def objections_settled(step: Step) -> Iterator[Refusal]:
-    contested = _count(step, "proposal")
+    contested, procedure = (_count(step, kind, "contested") for kind in ("proposal", "notice"))
     if contested:
         yield Refusal("objection.open", _("还有 {n} 个项目的异议未处理完。", n=contested))
-    if _count(step, "notice"):
+    if procedure:
         yield Refusal("objection.procedure", _("对公示程序的异议还未处理完。"))
+    if isinstance(step.subject, Decision) and not contested and not procedure:
+        yield from _resumed(step, step.subject)
+
+
+def _resumed(step: Step, decision: Decision) -> Iterator[Refusal]:
+    """After a dismissed objection an item has days left: approving the list would leave it out."""
+    running = marked(step, "proposal", "contestable") - marked(step, "proposal", "contested")
+    for item in award_items(step, decision):
+        if item.proposal.state in running:
+            text = _("“{title}”的公示期还没有满。", title=item.proposal.title)
+            yield Refusal("notice.resumed", text, f"proposal.{item.proposal_id}")
 
 
 @guard("result_announced", zh="结果已公布", en="the result has been announced")

@@ -65,8 +65,11 @@ def amounts(session: Session, _storage: Storage | None) -> Iterator[Breach]:
 
 
 def _outside(session: Session, edition: Edition, tier: Tier) -> Iterator[Breach]:
-    bounds = [Proposal.amount_fen <= 0, Proposal.amount_fen < tier.least]
-    if tier.most is not None:
+    if not tier.gives_money:
+        bounds = [Proposal.amount_fen != 0]
+    else:
+        bounds = [Proposal.amount_fen <= 0, Proposal.amount_fen < tier.least]
+    if tier.gives_money and tier.most is not None:
         bounds.append(Proposal.amount_fen > tier.most)
     query = select(Proposal.id).where(
         Proposal.edition_id == edition.id, Proposal.tier == tier.id, or_(*bounds)
