@@ -153,7 +153,7 @@ def test_the_database_itself_refuses_too_much(database):
         (Edition, {"reserved_fen": -1}),
         (TierUse, {"used": TierUse.slots + 1}),
         (TierUse, {"used": -1}),
-        (Proposal, {"amount_fen": 0}),
+        (Proposal, {"amount_fen": -1}),
     ):
         too_much = update(model.__table__).values(**values)
         with pytest.raises(IntegrityError):
