@@ -17,7 +17,7 @@ from creator.home import home
 from creator.i18n import _
 from creator.services import passwords, schema
 from creator.storage import Storage
-from creator.web import assets, chrome, errors, filters, security, sessions
+from creator.web import assets, chrome, errors, filters, pages, security, sessions
 from creator.web.blueprints import BLUEPRINTS, MENU
 from creator.web.forms.base import new_key
 from creator.web.request import Site
@@ -138,7 +138,7 @@ def _open(settings: Mapping[str, Any]) -> Database:
 def _templates(app: Site) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(_=_, new_key=new_key)
+    app.jinja_env.globals.update(_=_, new_key=new_key, edition_name=pages.edition_name)
     app.context_processor(lambda: {"chrome": chrome.current(), "faulty": g.get("faulty", False)})
     filters.init_app(app)
 

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from flask import Config
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from creator.app import create_app, data_dir, load_settings
 from creator.cli._instance import say
-from creator.cli.serve import run
+from creator.cli.serve import PORT, need_port, run
 from creator.db import Database
 from creator.i18n import Text, _
 from creator.models.person import Appointment, Person
@@ -23,13 +24,13 @@ from creator.services.work import Work
 from creator.storage import Storage
 from creator.web.chrome import ROLE_NAMES
 
-DEFAULT = Path("instance/demo")
+HOST, DEFAULT = "127.0.0.1", Path("instance/demo")
 
 
 @click.command(
     help=str(_("建一个演示实例，填入处于各阶段的示例，启动网站并打印每个人的登录链接。"))
 )
-@click.option("--port", default=8000, show_default=True, help=str(_("监听的端口。")))
+@click.option("--port", type=PORT, default=8000, show_default=True, help=str(_("监听的端口。")))
 @click.option(
     "--data",
     default=DEFAULT,
@@ -40,9 +41,10 @@ DEFAULT = Path("instance/demo")
 @click.option("--fresh", is_flag=True, help=str(_("先删掉原来的演示数据。")))
 def demo(port: int, data: Path, fresh: bool) -> None:
     """Links and accounts of a demo exist in demo instances only."""
+    need_port(HOST, port)
     if fresh:
         _remove(data)
-    settings = load_settings({"DATA_DIR": str(data), "DATABASE": "", "DEMO": True})
+    settings = settings_of(data, port)
     folder = data_dir(settings)
     url = f"sqlite:///{folder / 'creator.db'}"
     if not (folder / "ready").exists():
@@ -51,15 +53,22 @@ def demo(port: int, data: Path, fresh: bool) -> None:
     schema.require(database)
     clock = DemoClock(database)
     site = create_app(dict(settings), database=database, clock=clock)
-    address = f"http://127.0.0.1:{port}"
-    lines = database.write(lambda session: _links(session, clock.now(), address))
+    lines = database.write(lambda session: _links(session, clock.now(), settings["PUBLIC_URL"]))
 
     def ready() -> None:
         for line in lines:
             click.echo(line)
-        click.echo(f"READY {address}/")
+        click.echo(f"READY {settings['PUBLIC_URL']}/")
 
-    run(site, "127.0.0.1", port, ready=ready)
+    run(site, HOST, port, ready=ready)
+
+
+def settings_of(data: Path, port: int) -> Config:
+    """Codes and letters of a demo lead to where it really listens."""
+    address = f"http://{HOST}:{port}"
+    return load_settings(
+        {"DATA_DIR": str(data), "DATABASE": "", "DEMO": True, "PUBLIC_URL": address}
+    )
 
 
 def _remove(data: Path) -> None:

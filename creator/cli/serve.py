@@ -1,5 +1,6 @@
 """`creator serve`: the web site and the pulse, in one process or in several on one socket."""
 
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from creator.cli._pulse import keep_pulse
 from creator.i18n import _
 from creator.services import background
 from creator.services.outgoing import outgoing
+from creator.services.refused import Declined
 from creator.web.request import Site
 
 THREADS, CONNECTIONS, CHANNEL_TIMEOUT = 4, 1000, 30
@@ -28,9 +30,16 @@ ALONE = 1
 LAST_PASS = 30.0  # seconds a pass under way may take when the server stops
 
 
+class PortTaken(Declined):
+    """Nothing can listen there."""
+
+
+PORT = click.IntRange(1, 65535)
+
+
 @click.command(help=str(_("启动网站，同时办理到期事项。")))
 @click.option("--host", default="127.0.0.1", show_default=True, help=str(_("监听的地址。")))
-@click.option("--port", default=8000, show_default=True, help=str(_("监听的端口。")))
+@click.option("--port", type=PORT, default=8000, show_default=True, help=str(_("监听的端口。")))
 @click.option(
     "--processes",
     type=click.IntRange(1, 64),
@@ -41,6 +50,7 @@ LAST_PASS = 30.0  # seconds a pass under way may take when the server stops
 @click.option("--no-worker", is_flag=True, help=str(_("不办理到期事项。")))
 def serve(host: str, port: int, processes: int, no_worker: bool) -> None:
     """Behind a proxy set PROXY_HOPS. Several machines share PostgreSQL."""
+    need_port(host, port)
     if processes > 1:
         _serve_in(processes, host, port, pulse=not no_worker)
         return
@@ -48,6 +58,24 @@ def serve(host: str, port: int, processes: int, no_worker: bool) -> None:
         site = create_app(database=place.database, clock=place.clock)
         say(_("网站已启动：http://{host}:{port}", host=host, port=port))
         run(site, host, port, pulse=not no_worker)
+
+
+def need_port(host: str, port: int) -> None:
+    """Raise `PortTaken`, before any work is done, where another program listens."""
+    try:
+        socket.create_server((host, port), family=_family(host, port)).close()
+    except OSError as error:
+        text = _(
+            "不能在 {host}:{port} 监听：{why}。也许已经启动过一次；换一个端口请写 --port。",
+            host=host,
+            port=port,
+            why=os.strerror(error.errno or 0),
+        )
+        raise PortTaken(text) from error
+
+
+def _family(host: str, port: int) -> int:
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
 
 
 def run(
@@ -73,7 +101,7 @@ def _serve_in(processes: int, host: str, port: int, *, pulse: bool) -> None:
     """Everybody takes connections from one socket; one process more keeps the pulse."""
     with opened():
         pass  # whatever keeps the instance from opening is said once, here
-    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    family = _family(host, port)
     with socket.create_server((host, port), family=family, backlog=CONNECTIONS) as listening:
         say(_("网站已启动：http://{host}:{port}", host=host, port=port))
         jobs: list[Job] = [partial(_serve_from, listening)] * processes

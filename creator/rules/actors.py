@@ -12,7 +12,16 @@ from creator.rules.words import Registry
 actor: Registry[Callable[[Step], bool]] = Registry("actor")
 
 STAFF_ROLES = ("officer", "approver", "adjudicator", "observer", "auditor", "finance")
-ROLES = (*STAFF_ROLES, "expert", "supervisor", "coach", "community", "applicant", "sponsor")
+ROLES = (
+    *STAFF_ROLES,
+    "expert",
+    "supervisor",
+    "coach",
+    "community",
+    "entrant",
+    "applicant",
+    "sponsor",
+)
 
 
 def appointed(who: Actor, role: str, subject: Subject) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from creator.clock import Clock, SystemClock
 from creator.db import Database
 from creator.i18n import _
-from creator.models.access import SignInCode
+from creator.models.access import SignInCode, WebSession
 from creator.models.instance import Setting
 from creator.models.person import Person
 from creator.models.timer import Timer
@@ -79,13 +79,23 @@ def next_deadline(work: Work) -> datetime | None:
     return found
 
 
+def _carry_sessions(work: Work, step: timedelta) -> None:
+    """Nobody was idle in the days that were skipped: whoever is signed in stays so."""
+    for row in work.session.scalars(select(WebSession).where(WebSession.expires_at > work.now)):
+        row.created_at += step
+        row.seen_at += step
+        row.expires_at += step
+        if row.strong_at is not None:
+            row.strong_at += step
+
+
 def jump(work: Work) -> datetime:
     """Move the demo's clock just past the next deadline. Raises `Refused` if there is none."""
     kept = work.session.get(Setting, _NAME)
     due = next_deadline(work)
     if kept is None or due is None:
         raise Refused([Refusal("demo.no_deadline", _("前面没有期限了。"))])
-    ahead = int(kept.value.get("seconds", 0)) + int((due - work.now).total_seconds()) + 1
-    kept.value = {"seconds": ahead}
-    work.session.flush()
+    step = timedelta(seconds=int((due - work.now).total_seconds()) + 1)
+    kept.value = {"seconds": int(kept.value.get("seconds", 0) + step.total_seconds())}
+    _carry_sessions(work, step)
     return due.astimezone(UTC)

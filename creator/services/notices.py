@@ -74,6 +74,16 @@ class Shown:
         return read(self.notice.content["period"])
 
 
+LATEST = 10
+"""Notices named on the front page; each call lists all of its own."""
+
+
+def latest(work: Work) -> Sequence[Notice]:
+    """What was published last, of all editions the reader may know."""
+    query = find.scope(work, Notice).order_by(Notice.published_at.desc(), Notice.id)
+    return work.session.scalars(query.limit(LATEST)).all()
+
+
 def read(value: Any) -> Any:
     """A frozen value: a name kept in both languages becomes a label, the rest stays."""
     return Label(**value) if isinstance(value, dict) else value

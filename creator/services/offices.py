@@ -17,9 +17,14 @@ def need_officer(work: Work, edition: Edition) -> None:
         raise NotYours(str(actor.words["officer"].doc))
 
 
+def is_staff_of(work: Work, edition: Edition) -> bool:
+    """Whether the actor holds an office in this edition."""
+    return any(appointed(work.actor, role, edition) for role in STAFF_ROLES)
+
+
 def need_staff(work: Work, edition: Edition) -> None:
     """Raise `NotFound` unless the actor holds an office in this edition, as for a foreign page."""
-    if not any(appointed(work.actor, role, edition) for role in STAFF_ROLES):
+    if not is_staff_of(work, edition):
         raise NotFound
 
 

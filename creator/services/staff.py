@@ -21,8 +21,12 @@ OFFERED = (
     "community",
     "coach",
     "observer",
+    "entrant",
 )
-"""Roles an officer gives to people; applicants and sponsors come with their organisation."""
+"""Roles an officer gives to people; applicants and sponsors come with their organisation.
+
+An entrant is let in to register one: the role opens no page that others do not have.
+"""
 
 
 def in_force(work: Work) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import defer
 
+from creator.db import Base
 from creator.i18n import Label
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
@@ -16,7 +17,16 @@ from creator.models.timer import Timer
 from creator.rules.pins import load
 from creator.rules.visibility import of_others, organisations_of, staff_of
 from creator.services.work import Work
+from creator.workflow.definition import Definition
 from creator.workflow.parts import State
+
+_PROPOSAL = Base.metadata.tables[Proposal.__tablename__]
+_TITLE = _PROPOSAL.c.title
+
+_DEADLINE = and_(
+    Timer.kind != "remind", Timer.status != "void", Timer.entered_seq == Subject.entered_seq
+)
+"""The deadline of the present stay, also one that has passed; a reminder is none."""
 
 _BY_SCOPE = ("officer", "approver", "adjudicator", "community", "coach", "supervisor")
 
@@ -31,12 +41,11 @@ class Todo:
     count: int
     subject_id: int
     """The one to open when there is only one; the oldest otherwise."""
+    label: Label
+    """What kind of thing it is."""
     title: str
+    """The project's name, when it is one project; else empty."""
     due_at: datetime | None
-
-    @property
-    def label(self) -> Label:
-        return self.state.label
 
 
 def todos(work: Work) -> list[Todo]:
@@ -65,12 +74,19 @@ def _waiting(
             pins.setdefault((kind, pin), []).append(one.id)
     found = []
     for (kind, pin), ids in sorted(pins.items()):
-        states = load(work.session, pin).states.values()
-        owned = [state.id for state in states if state.owner == role]
+        known = load(work.session, pin)
+        owned = [state.id for state in known.states.values() if _acts(known, state, role)]
         if owned and (not kinds or kind in kinds):
             place = Subject.id if kind == "edition" else Subject.edition_id
             found.append(and_(place.in_(ids), Subject.type == kind, Subject.state.in_(owned)))
     return found
+
+
+def _acts(definition: Definition, state: State, role: str) -> bool:
+    """Whether the state is the role's to leave. Some are left by a step on another subject only,
+    as proposals are by the approval of their list: that one waits, not each of them."""
+    exits = definition.exits(state.id)
+    return state.owner == role and any(role in step.by for step in exits)
 
 
 def _offices(work: Work, editions: Collection[Edition]) -> list[ColumnElement[bool]]:
@@ -102,16 +118,19 @@ def _grouped(
             Subject.state,
             func.count(Subject.id.distinct()),
             func.min(Subject.id),
+            func.min(_TITLE),
             func.min(Timer.due_at),
         )
-        .outerjoin(Timer, and_(Timer.subject_id == Subject.id, Timer.status == "armed"))
+        .outerjoin(_PROPOSAL, _PROPOSAL.c.id == Subject.id)
+        .outerjoin(Timer, and_(Timer.subject_id == Subject.id, _DEADLINE))
         .where(or_(*wanted))
         .group_by(within, Subject.type, Subject.state)
     )
-    for edition_id, kind, state, count, first, due in work.session.execute(query):
+    for edition_id, kind, state, count, first, title, due in work.session.execute(query):
         edition = editions[edition_id]
-        found = load(work.session, edition.definitions[kind]).states[state]
-        yield Todo(edition, kind, found, count, first, edition.title, due)
+        known = load(work.session, edition.definitions[kind])
+        named = title if count == 1 and title else ""
+        yield Todo(edition, kind, known.states[state], count, first, known.label, named, due)
 
 
 def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]:
@@ -122,7 +141,8 @@ def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]
         return
     due_at = (
         select(func.min(Timer.due_at))
-        .where(Timer.subject_id == Proposal.id, Timer.status == "armed")
+        .where(Timer.subject_id == Proposal.id, _DEADLINE)
+        .correlate(Proposal)
         .scalar_subquery()
     )
     query = (
@@ -133,5 +153,6 @@ def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]
     )
     for proposal, due in work.session.execute(query):
         edition = editions[proposal.edition_id or 0]
-        state = load(work.session, proposal.definition_hash).states[proposal.state]
-        yield Todo(edition, "proposal", state, 1, proposal.id, proposal.title, due)
+        known = load(work.session, proposal.definition_hash)
+        state, title = known.states[proposal.state], proposal.title
+        yield Todo(edition, "proposal", state, 1, proposal.id, known.label, title, due)

@@ -33,6 +33,12 @@ def roles_of(work: Work) -> frozenset[str]:
     return frozenset(held.role for held in work.actor.appointments)
 
 
+def may_apply(work: Work) -> bool:
+    """Whether the way into a call is shown to whoever asks; newcomers may hold no role yet."""
+    roles = roles_of(work)
+    return not roles or bool(roles & {"entrant", "applicant"})
+
+
 def admit(view: Callable[..., object], work: Work) -> None:
     """Let the request pass, or raise: the way to sign in, or 404 for a page of others."""
     wanted: frozenset[str] = getattr(view, "audience", frozenset())

@@ -13,7 +13,7 @@ from creator.programme.programme import Programme
 from creator.programme.words import WORDS
 from creator.services import amendments, editions, find
 from creator.services.stages import has_mark, state_of
-from creator.web.audience import audience, roles_of
+from creator.web.audience import audience, may_apply
 from creator.web.milestones import milestones, until
 from creator.web.parts import Column, Status
 from creator.web.request import work
@@ -92,9 +92,7 @@ def _start(edition: Edition) -> str:
     closed = work().now >= programme.calendar.call_closes
     if closed or not has_mark(work(), edition, "call_open"):
         return ""
-    roles = roles_of(work())
-    applies = not roles or "applicant" in roles  # newcomers hold no role yet
-    return url_for("proposals.apply", slug=edition.slug) if applies else ""
+    return url_for("proposals.apply", slug=edition.slug) if may_apply(work()) else ""
 
 
 def _notices(edition: Edition) -> list[Notice]:

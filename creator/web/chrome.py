@@ -22,6 +22,7 @@ ROLE_NAMES = {
     "supervisor": _("督导"),
     "coach": _("优化导师"),
     "community": _("社区"),
+    "entrant": _("拟申报单位联系人"),
     "applicant": _("申报单位"),
     "sponsor": _("托管机构"),
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from creator.i18n import Text, _
@@ -25,7 +25,7 @@ from creator.web.audience import audience
 from creator.web.forms.decisions import ReasonForm
 from creator.web.parts import Column, Tile, Words
 from creator.web.request import apart, own_units, tell, work
-from creator.web.standing import Standing, standing
+from creator.web.standing import Standing, standing, step_url
 
 bp = Blueprint("decisions", __name__, url_prefix="/decisions")
 
@@ -141,7 +141,7 @@ def _listing_steps(proposal: Proposal) -> list[Link]:
     wanted = {*decisions.LISTING.values(), "unlist"}
     definition = load(work().session, proposal.definition_hash)
     return [
-        Link(t.label, url_for("steps.take", kind="proposal", number=proposal.id, trigger=t.id))
+        Link(t.label, step_url(proposal, t.id, request.path))
         for t in definition.exits(proposal.state)
         if "officer" in t.by and wanted & {use.word for use in t.effect}
     ]

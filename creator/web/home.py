@@ -4,12 +4,15 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from creator.i18n import _
-from creator.services import editions, inbox
+from creator.models.edition import Edition
+from creator.models.subject import Subject
+from creator.services import editions, inbox, notices
+from creator.services.stages import has_mark, state_of
 from creator.services.todos import Todo as Waiting
 from creator.services.todos import todos
-from creator.web.audience import audience
+from creator.web.audience import audience, may_apply
 from creator.web.pages import page
-from creator.web.parts import Status, Todo
+from creator.web.parts import Status, Todo, Words
 from creator.web.request import work
 from creator.web.standing import status_of
 
@@ -24,26 +27,50 @@ def show() -> ResponseReturnValue:
         return calls_page()
     items = [_item(one) for one in todos(work())]
     letters = inbox.unread(work())
-    return render_template("home/show.html", items=items, letters=letters)
+    calls = _open_calls() if may_apply(work()) else []
+    return render_template("home/show.html", items=items, letters=letters, calls=calls)
+
+
+def _open_calls() -> list[Edition]:
+    """Calls one can apply in now."""
+    return [one for one in editions.published(work()) if has_mark(work(), one, "call_open")]
 
 
 def calls_page() -> ResponseReturnValue:
     """What anybody may read."""
-    return render_template("home/public.html", editions=editions.published(work()))
+    calls = editions.published(work())
+    states = {one.id: _outside(one) for one in calls}
+    latest = notices.latest(work())
+    return render_template(
+        "home/public.html",
+        editions=calls,
+        notices=latest,
+        states=states | {one.id: _outside(one) for one in latest},
+    )
+
+
+def _outside(subject: Subject) -> Status:
+    return status_of(state_of(work(), subject), inside=False)
 
 
 def _item(one: Waiting) -> Todo:
     status = Status(status_of(one.state).label, "wait")
-    title = one.title if one.count == 1 else _("{title}：{n} 项", title=one.title, n=one.count)
     late = one.due_at is not None and one.due_at < work().now
     return Todo(
-        title=title,
+        title=_name(one),
         url=_where(one),
         about=one.edition.title,
         status=status,
         due=one.due_at,
         overdue=late,
     )
+
+
+def _name(one: Waiting) -> Words:
+    """The project, if it is one; else what kind of thing waits, and how many of them."""
+    if one.count > 1:
+        return _("{title}：{n} 项", title=one.label, n=one.count)
+    return one.title or one.label
 
 
 def _where(one: Waiting) -> str:

@@ -1,8 +1,12 @@
 """Where the page of a subject is."""
 
 from flask import url_for
+from markupsafe import Markup, escape
 
+from creator.models.edition import Edition
 from creator.models.subject import Subject
+from creator.services.offices import is_staff_of
+from creator.web.request import work
 
 _PAGES = {
     "edition": "editions.show",
@@ -23,3 +27,11 @@ def page_of(subject: Subject) -> str:
 def page(kind: str, number: int) -> str:
     """The address of the page of a subject known by kind and id."""
     return url_for(_PAGES[kind], number=number)
+
+
+def edition_name(edition: Edition) -> Markup:
+    """The edition in the masthead: for those who hold an office in it, the way back to it."""
+    if not is_staff_of(work(), edition):
+        return escape(edition.title)
+    address = url_for("editions.show", number=edition.id)
+    return Markup('<a href="{}">{}</a>').format(address, edition.title)

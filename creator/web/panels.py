@@ -107,7 +107,7 @@ def progress(number: int) -> ResponseReturnValue:
         sheets=[(sheet, state_of(work(), sheet)) for sheet in found.rows] if found else [],
         sheet_columns=SHEETS,
         exits=_exits,
-        steps=steps_of(work(), edition),
+        steps=steps_of(work(), edition, request.path),
     )
 
 

@@ -86,7 +86,7 @@ def check(number: int) -> ResponseReturnValue:
 def _page(proposal: Proposal, form: ChecklistForm, theirs: Sequence[Checked] = ()) -> str:
     edition = edition_of(work(), proposal)
     rules = programme(work(), edition)
-    stands = _shortened(standing(work(), proposal))
+    stands = _shortened(standing(work(), proposal, back=request.path))
     may_answer = appointed(work().actor, "officer", proposal)
     return render_template(
         "screening/check.html",

@@ -30,27 +30,35 @@ class Standing:
     drawing: Markup
 
 
-def standing(work: Work, subject: Subject, *, inside: bool = True) -> Standing:
-    """Gather it all. `inside`: the reader may know the inner names of states."""
+def standing(work: Work, subject: Subject, *, inside: bool = True, back: str = "") -> Standing:
+    """Gather it all. `inside`: the reader may know the inner names of states.
+
+    `back`: the page to return to after a step, when it is not the subject's own.
+    """
     definition = load(work.session, subject.definition_hash)
     happened = timeline(work, subject)
     return Standing(
         status=status_of(state_of(work, subject), inside=inside),
-        steps=steps_of(work, subject),
+        steps=steps_of(work, subject, back),
         waiting=waiting_for(work, subject) if inside else None,
         entries=[_entry(one) for one in happened],
         drawing=drawing(definition, subject.state, inside=inside),
     )
 
 
-def steps_of(work: Work, subject: Subject) -> list[Step]:
-    """The buttons, open and shut."""
-    kind, number = subject.type, subject.id
+def steps_of(work: Work, subject: Subject, back: str = "") -> list[Step]:
+    """The buttons, open and shut. After a step one returns to `back`, else to the subject."""
     return moves(
         explain(work, subject),
-        lambda trigger: url_for("steps.take", kind=kind, number=number, trigger=trigger),
+        lambda trigger: step_url(subject, trigger, back),
         seq=subject.seq,
     )
+
+
+def step_url(subject: Subject, trigger: str, back: str = "") -> str:
+    """The page of a step, which knows where its reader came from."""
+    kind, number = subject.type, subject.id
+    return url_for("steps.take", kind=kind, number=number, trigger=trigger, back=back or None)
 
 
 def status_of(state: State, *, inside: bool = True) -> Status:

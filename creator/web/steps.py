@@ -19,6 +19,7 @@ from creator.web.forms.base import Form
 from creator.web.forms.steps import REASON, bare_form, step_data, step_form
 from creator.web.pages import page_of
 from creator.web.request import tell, work
+from creator.web.security import local_path
 from creator.web.sign_in import ask_again
 
 bp = Blueprint("steps", __name__, url_prefix="/do")
@@ -30,6 +31,7 @@ def take(kind: str, number: int, trigger: str) -> ResponseReturnValue:
     """Show the step with its form; POST takes it."""
     subject = _subject(kind, number)
     offer = _offer(subject, trigger)
+    back = local_path(request.args.get("back"), page_of(subject))
     if any(field.type == "amendment" for field in offer.transition.form.values()):
         return redirect(url_for("editions.adjust", number=number), 303)
     if offer.transition.sign and not work().signed:
@@ -43,9 +45,10 @@ def take(kind: str, number: int, trigger: str) -> ResponseReturnValue:
                 form.refuse(refusal.text, refusal.place)
         else:
             tell(_("已办理：{step}。", step=offer.transition.label))
-            return redirect(page_of(subject), 303)
+            return redirect(back, 303)
+    here = request.full_path.removesuffix("?")
     page = render_template(
-        "step/show.html", form=form, subject=subject, offer=offer, back=page_of(subject)
+        "step/show.html", form=form, subject=subject, offer=offer, here=here, back=back
     )
     return page, 422 if form.faults() else 200
 

@@ -268,6 +268,17 @@ def test_the_server_answers_and_stops_when_told(begun):
         server.wait()
 
 
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_in_use_is_said_before_anything_is_made(begun, command, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        data = ("--data", str(tmp_path / "new")) if command == "demo" else ()
+        found = begun(command, "--port", str(port), *data)
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert found.stderr.startswith(f"错误：不能在 127.0.0.1:{port} 监听：")
+    assert not (tmp_path / "new").exists()
+
+
 def answer(address: str) -> int:
     limit = time.monotonic() + 20
     while True:

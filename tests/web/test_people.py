@@ -9,6 +9,7 @@ from creator.models.access import AccessRow
 from creator.models.person import Appointment, ExpertProfile, Person
 from creator.services import passwords
 from tests.databases import counting
+from tests.services.applicants import credit_code
 from tests.web.conftest import PASSWORD, Visitor
 from tests.web.desk import Desk, another_host, desk_over
 
@@ -48,6 +49,23 @@ class TestInviting:
         assert "审批人02" in visitor.get("/password").text
         again = Visitor(desk.site).fill("/enter/code", code=code_on(page.text))
         assert again.status_code == 422
+
+    def test_lets_a_newcomer_in_who_registers_an_organisation(self, desk):
+        desk.open_call()
+        code = code_on(invite(desk, "entrant", name="李申报").text)
+        newcomer = Visitor(desk.site)
+        newcomer.fill("/enter/code", code=code)
+        call = newcomer.get("/call/beilin-2017").text
+        assert 'href="/apply/beilin-2017"' in call
+        registered = newcomer.fill(
+            "/apply/beilin-2017/organisation",
+            legal_class="registered",
+            name="友邻社工中心（示例）",
+            number=credit_code(7),
+            responsible="李申报",
+        )
+        assert registered.headers["Location"] == "/apply/beilin-2017"
+        assert newcomer.get(f"/editions/{desk.edition}").status_code == 404
 
     def test_is_written_down(self, desk):
         invite(desk)

@@ -156,6 +156,17 @@ def test_a_line_is_added_and_taken_away_without_script(applicant, browser, draft
     assert "budget" not in answers(applicant, draft)
 
 
+def test_a_cell_that_cannot_be_read_is_named_with_its_line(browser, draft):
+    path = fill(draft, "budget")
+    typed = {f"q_budget-{n}-{cell}": text for n, cell, text in [
+        (0, "head", "materials"), (0, "quantity", "60"), (0, "unit_price", "150"),
+        (1, "head", "venue"), (1, "quantity", "1"), (1, "unit_price", "一千"),
+    ]}  # fmt: skip
+    page = browser.save(path, typed).text.split('id="summary"')[1].split("</ul>")[0]
+    assert "第 2 行 单价（元）：“一千”不是金额。" in page
+    assert 'href="#q_budget-1-unit_price"' in page
+
+
 def test_a_broken_budget_rule_is_shown_at_its_line(desk, applicant, browser):
     rows = [*BUDGET[:-1], {**BUDGET[-1], "item": "慰问品"}]
     proposal = applicant.ready(desk.edition_id, budget=rows)

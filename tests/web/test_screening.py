@@ -1,5 +1,9 @@
 """Screening at the desk: the queue, the check list beside the application, the next one."""
 
+import html
+import re
+from urllib.parse import quote
+
 import pytest
 
 from creator.app import create_app
@@ -120,3 +124,18 @@ def test_one_row_and_three_cost_the_same_queries(desk, tmp_path):
             officer.get(path)
         sent.append(len(seen))
     assert sent[0] == sent[2]
+
+
+def test_after_a_step_the_officer_is_back_at_the_check_list(desk, tmp_path):
+    proposal = hand_in(desk, tmp_path)
+    officer, path = desk.browser("officer"), f"/screening/{proposal}"
+    step = re.search(r'action="(/do/[^"]+/begin_screening[^"]*)"', officer.get(path).text)[1]
+    assert officer.press(html.unescape(step)).headers["Location"] == path
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "back"])
+def test_a_step_leads_to_no_other_site(desk, tmp_path, back):
+    proposal = hand_in(desk, tmp_path)
+    step = f"/do/proposal/{proposal}/begin_screening"
+    answer = desk.browser("officer").press(f"{step}?back={quote(back, safe='')}")
+    assert answer.headers["Location"] == f"/proposals/{proposal}"

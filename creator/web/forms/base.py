@@ -141,8 +141,10 @@ def _refuse_repeated(form: Form, sent: Any) -> None:
 
 def _faults_of(one: Field) -> Iterator[FormFault]:
     if isinstance(one, FieldList):
-        for entry in one:
-            yield from _faults_of(entry)
+        for line, entry in enumerate(one, 1):
+            for fault in _faults_of(entry):
+                named = _("第 {n} 行 {label}", n=line, label=fault.label)
+                yield FormFault(named if fault.label else "", fault.text, fault.anchor)
     elif isinstance(one, FormField):
         for inner in one:
             yield from _faults_of(inner)

@@ -1,0 +1,98 @@
+"""The first page: what waits for me and until when, and for strangers what is public."""
+
+import re
+
+import pytest
+
+from creator.app import create_app
+from tests.databases import counting
+from tests.services import applicants, deciding
+from tests.web.conftest import Visitor
+from tests.web.desk import Desk
+
+
+@pytest.fixture
+def held(request, sqlite_copies, tmp_path_factory, tmp_path):
+    """An edition after its review, or in public notice."""
+    made = getattr(deciding, request.param)(sqlite_copies, tmp_path_factory)
+    with deciding.copied(made, tmp_path) as copy:
+        yield copy
+
+
+def site_of(held, tmp_path):
+    ground = held.ground
+    return create_app({"DATA_DIR": str(tmp_path)}, database=ground.database, clock=ground.clock)
+
+
+@pytest.fixture
+def desk(sqlite_database, tmp_path):
+    """A call that is open."""
+    ground, edition = applicants.open_call(sqlite_database)
+    site = create_app({"DATA_DIR": str(tmp_path)}, database=sqlite_database, clock=ground.clock)
+    return Desk(ground, site, edition)
+
+
+def hand_in(desk, tmp_path, nth=1):
+    applicant = applicants.register(desk.ground, tmp_path / "files", nth)
+    proposal = applicant.ready(desk.edition, title=f"编织课堂{nth:02d}")
+    applicant.submit(proposal)
+    desk.ground.settle()
+    return proposal
+
+
+def waiting(page: str) -> str:
+    return page.split('<ul class="todo">')[1].split("</ul>")[0]
+
+
+def test_one_project_is_named_and_several_are_counted(desk, tmp_path):
+    hand_in(desk, tmp_path)
+    officer = desk.browser("officer")
+    assert ">编织课堂01</a>" in waiting(officer.get("/").text)
+    hand_in(desk, tmp_path, nth=2)
+    assert ">申报项目：2 项</a>" in waiting(officer.get("/").text)
+
+
+def test_a_reminder_is_no_deadline_and_a_passed_one_is_said(desk, tmp_path):
+    hand_in(desk, tmp_path)
+    officer = desk.browser("officer")
+    # Five working days for the screening, with a reminder two days before they are over.
+    assert "截止：<time" in waiting(officer.get("/").text)
+    due = re.search(r'datetime="([^"]+)"', waiting(officer.get("/").text))[1]
+    assert due == "2017-01-18T00:00:00+08:00"
+    desk.ground.clock.instant = desk.ground.clock.instant.replace(day=20)
+    desk.ground.settle()
+    desk.browsers.clear()  # whoever was away for days signs in anew
+    assert "已超期：" in waiting(desk.browser("officer").get("/").text)
+
+
+def test_costs_the_same_for_one_project_and_for_three(desk, tmp_path):
+    hand_in(desk, tmp_path)
+    officer = desk.browser("officer")
+    officer.get("/")
+    with counting(desk.ground.database) as one:
+        officer.get("/")
+    hand_in(desk, tmp_path, nth=2), hand_in(desk, tmp_path, nth=3)
+    with counting(desk.ground.database) as three:
+        officer.get("/")
+    assert len(one) == len(three)
+
+
+@pytest.mark.parametrize("held", ["reviewed"], indirect=True)
+def test_what_only_the_step_of_a_list_moves_waits_for_nobody_by_itself(held, tmp_path):
+    held.list_all()
+    held.submit()
+    approver = Desk(held.ground, site_of(held, tmp_path)).browser("approver")
+    assert re.findall(r">([^<]+)</a>", waiting(approver.get("/").text)) == ["立项决定"]
+
+
+@pytest.mark.parametrize("held", ["noticed"], indirect=True)
+def test_a_stranger_finds_the_notices(held, tmp_path):
+    page = Visitor(site_of(held, tmp_path)).get("/").text
+    assert f'href="/notices/{held.notice_id()}"' in page
+    assert "碑林区公益创投（演示）拟立项公示" in page
+
+
+def test_only_those_who_may_apply_are_shown_the_open_calls(desk):
+    assert "正在征集" not in desk.browser("officer").get("/").text
+    newcomer = desk.invite("李申报", "13900139001", "entrant")
+    assert 'href="/call/beilin-2017"' in desk.browser_of(newcomer).get("/").text
