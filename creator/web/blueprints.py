@@ -16,6 +16,7 @@ from creator.web import (
     home,
     import_rows,
     inbox,
+    late_entries,
     notices,
     objections,
     organisations,
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     import_rows.bp,  # the imports' own, with their rows
     inbox.bp,
+    late_entries.bp,
     notices.bp,
     objections.bp,
     organisations.bp,

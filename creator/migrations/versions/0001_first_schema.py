@@ -497,6 +497,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_interest_proposal_id')),
     sa.PrimaryKeyConstraint('edition_id', 'expert_id', 'proposal_id', name=op.f('pk_interest'))
     )
+    op.create_table('late_declaration',
+    sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('expert_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('proposal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('declared_at', creator.db.types.Instant(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_late_declaration_edition_id')),
+    sa.ForeignKeyConstraint(['expert_id'], ['person.id'], name=op.f('fk_late_declaration_expert_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_late_declaration_proposal_id')),
+    sa.PrimaryKeyConstraint('edition_id', 'expert_id', 'proposal_id', name=op.f('pk_late_declaration'))
+    )
     op.create_table('letter',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('outbox_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -8,7 +8,7 @@ from creator.i18n import _
 from creator.models.proposal import Proposal
 from creator.models.review import PanelSeat, Review
 from creator.models.subject import in_edition
-from creator.rules import panels, rounds, sheets
+from creator.rules import late_entries, panels, rounds, sheets
 from creator.rules.completeness import outstanding, short_of_sheets
 from creator.rules.conflicts import conflicts_between
 from creator.rules.guards.registry import guard
@@ -123,6 +123,27 @@ def panel_ready(step: Step) -> Iterator[Refusal]:
         return  # `round_left` says so
     entering = rounds.entering(step.session, step.edition, step.programme, index)
     yield from panels.unready(step.session, step.edition, step.programme, index, entering)
+
+
+@guard("joins_open_round", zh="可补入本轮评审", en="it may join the open round", locks=("edition",))
+def joins_open_round(step: Step) -> Iterator[Refusal]:
+    if isinstance(step.subject, Proposal):
+        yield from late_entries.obstacles(step, step.subject)
+
+
+@guard("nobody_left_out", zh="没有漏评的项目", en="nobody is left out of the round")
+def nobody_left_out(step: Step) -> Iterator[Refusal]:
+    """What is sealed is never opened again: the round waits for whoever may still enter it."""
+    if step.edition.round_index != late_entries.FIRST:
+        return
+    for mark, code, sentence in (
+        ("in_screening", "screening.open", _("“{title}”等 {n} 个项目的审查没有完成。")),
+        ("remedy_open", "remedy.open", _("“{title}”等 {n} 个项目审查不通过，申诉期还没有结束。")),
+        ("enters_round", "round.waiting", _("“{title}”等 {n} 个项目审查已通过，请补入本轮评审。")),
+    ):
+        found = rounds.names_in(step.session, step.edition, mark, without="scored")
+        if found:
+            yield Refusal(code, _(sentence.msgid, title=found[0][1], n=len(found)))
 
 
 @guard("round_complete", zh="本轮评分表齐备", en="the round's sheets are complete")

@@ -161,6 +161,15 @@ class DeclarationForm(Form):
         )
 
 
+class LateDeclarationForm(Form):
+    """One application that came later: an interest, or none."""
+
+    interest = ChoiceField(
+        _("您与该申报单位"), choices={"no": _("没有利益关系"), "yes": _("有利益关系，需要回避")}
+    )
+    note = LongTextField(_("关系说明"), needed=False, limit=1000, rows=2)
+
+
 class RecusalForm(Form):
     """Stepping back from one proposal."""
 
