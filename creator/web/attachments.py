@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from creator.i18n import _
 from creator.models.proposal import Proposal
+from creator.rules.corrections import section_of
 from creator.services import attachments
 from creator.services.editions import programme
 from creator.services.refused import Invalid
@@ -12,7 +13,6 @@ from creator.services.transitions import edition_of
 from creator.web import applications
 from creator.web.audience import audience
 from creator.web.forms.application import anchor
-from creator.web.places import section_of
 from creator.web.request import tell, work
 from creator.web.security import takes_files
 

@@ -6,6 +6,7 @@ from creator.calendar import deadline
 from creator.clock import local
 from creator.models.decision import FrozenText
 from creator.models.proposal import Proposal
+from creator.rules.corrections import broken_sections
 from creator.rules.digests import digest_of
 from creator.rules.effects.registry import effect
 from creator.rules.numbers import next_case_number
@@ -78,7 +79,10 @@ def open_sections(step: Step) -> Iterator[Request]:
     proposal, target = _proposal(step), step.definition.states.get(step.transition.to or "")
     due = target.due.after if target is not None and target.due is not None else None
     within = due or step.programme.correction.within
-    proposal.open_sections = list(step.data["sections"])
+    asked = list(step.data["sections"])
+    broken = broken_sections(step, step.transition.to or proposal.state)
+    proposal.open_sections = [*asked, *(one for one in broken if one not in asked)]
     proposal.corrections += 1
     proposal.correction_due_at = deadline(step.calendar, step.now, within).due_at
     yield Fact("correction_due_at", proposal.correction_due_at.isoformat())
+    yield Fact("open_sections", " ".join(proposal.open_sections))
