@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from creator.i18n import _
+from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.organisation import Organisation
 from creator.models.proposal import Proposal
 from creator.programme.programme import Programme
-from creator.rules import corrections
+from creator.rules import corrections, sponsorship
 from creator.rules.actors import appointed, member_of
 from creator.rules.application import Application
 from creator.rules.pins import load, pinned
@@ -198,6 +198,14 @@ def requirements(work: Work, proposal: Proposal) -> list[Refusal]:
         return []
     found = judgement.refusals(step_for(work, proposal, transition.id), transition)
     return list({(one.code, one.place): one for one in found}.values())
+
+
+def sponsor_to_confirm_again(work: Work, proposal: Proposal) -> Text | None:
+    """That the sponsor's confirmation has lapsed by a change, where it is still needed."""
+    transition = handing_in(work, proposal)
+    if transition is None or proposal.organisation.sponsor_id is None:
+        return None
+    return sponsorship.voided(step_for(work, proposal, transition.id), proposal)
 
 
 def claim(work: Work, proposal: Proposal) -> None:

@@ -378,6 +378,7 @@ def upgrade() -> None:
     sa.Column('correction_due_at', creator.db.types.Instant(timezone=True), nullable=True),
     sa.Column('submitted_at', creator.db.types.Instant(timezone=True), nullable=True),
     sa.Column('sponsor_confirmed_at', creator.db.types.Instant(timezone=True), nullable=True),
+    sa.Column('sponsor_digest', creator.db.types.Line(length=64), nullable=False),
     sa.Column('claimed_at', creator.db.types.Instant(timezone=True), nullable=True),
     sa.Column('imported_row', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('supervisor_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),

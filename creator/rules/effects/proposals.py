@@ -12,7 +12,7 @@ from creator.rules.effects.registry import effect
 from creator.rules.numbers import next_case_number
 from creator.rules.requests import Add, Fact, Request
 from creator.rules.step import Step
-from creator.rules.versions import frozen, newest_digest
+from creator.rules.versions import frozen, newest_digest, substance_digest
 from creator.workflow.definition import canonical
 
 RECEIPT = "receipt"
@@ -70,7 +70,9 @@ def issue_receipt(step: Step) -> Iterator[Request]:
 def confirm_sponsor(step: Step) -> Iterator[Request]:
     proposal = _proposal(step)
     proposal.sponsor_confirmed_at = step.now
+    proposal.sponsor_digest = substance_digest(step, proposal)
     yield Fact("sponsor", proposal.organisation.sponsor_id)
+    yield Fact("confirmed_digest", proposal.sponsor_digest)
 
 
 @effect("open_sections", zh="开放需补正的部分", en="open sections for correction")
