@@ -17,6 +17,7 @@ from creator.web import (
     import_rows,
     inbox,
     late_entries,
+    minutes,
     notices,
     objections,
     organisations,
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     import_rows.bp,  # the imports' own, with their rows
     inbox.bp,
     late_entries.bp,
+    minutes.bp,
     notices.bp,
     objections.bp,
     organisations.bp,
