@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.identifiers import NotAnIdentifier, read_registration
 from creator.models.organisation import Organisation, OrganisationIdentifier
 from creator.programme.applicants import ApplicantClass
 from creator.programme.programme import Programme
-from creator.rules.listed import Listed
 from creator.rules.refusal import Refusal
 
 IDENTIFIED = ("registered", "filed", "committee")
@@ -34,7 +33,7 @@ def ineligible(programme: Programme, organisation: Organisation, today: date) ->
     """Every reason in the organisation's own record against applying."""
     chosen = class_of(programme, organisation, today)
     if chosen is None:
-        names = Listed([c.label for c in programme.applicants.classes])
+        names = listed([c.label for c in programme.applicants.classes])
         text = _("贵单位的类别不在申报范围内。可以申报的有：{names}。", names=names)
         yield Refusal("organisation.class", text, "organisation")
         return

@@ -47,7 +47,7 @@ class Ground:
         # The reckoning speaks of cases and experts: give it words that people know.
         for expert in self.experts:
             taken = expert.name in self.names
-            self.names[f"{expert.name}（{expert.id}）" if taken else expert.name] = expert.id
+            self.names[f"{expert.name} ({expert.id})" if taken else expert.name] = expert.id
 
     @property
     def expert_names(self) -> dict[int, str]:

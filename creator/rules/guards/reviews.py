@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.models.proposal import Proposal
 from creator.models.review import PanelSeat, Review
 from creator.models.subject import in_edition
@@ -163,7 +163,7 @@ def ties_resolved(step: Step) -> Iterator[Refusal]:
         return
     for place in places(step.session, step.edition, step.programme):
         if place.tied_with and place.proposal < min(place.tied_with):
-            names = "、".join((place.proposal, *sorted(place.tied_with)))
+            names = listed((place.proposal, *sorted(place.tied_with)))
             text = _(
                 "第 {rank} 名并列（{cases}），规则未能分出先后。请抽签并登记结果。",
                 rank=place.rank,

@@ -154,11 +154,12 @@ class DeclarationForm(Form):
     def list_applicants(self, proposals: Sequence[Proposal], *, blind: bool) -> None:
         """Offer the applicants: organisation and title, in a blind round the organisation alone."""
         self.interests.offer(
-            {
-                str(p.id): p.organisation.name if blind else f"{p.organisation.name}：{p.title}"
-                for p in proposals
-            }
+            {str(p.id): p.organisation.name if blind else _applicant(p) for p in proposals}
         )
+
+
+def _applicant(proposal: Proposal) -> Any:
+    return _("{name}：{value}", name=proposal.organisation.name, value=proposal.title)
 
 
 class LateDeclarationForm(Form):
