@@ -8,6 +8,7 @@ from creator.identifiers import NotAnIdentifier, read_registration
 from creator.models.organisation import Organisation, OrganisationIdentifier
 from creator.programme.applicants import ApplicantClass
 from creator.programme.programme import Programme
+from creator.rules import standing_records
 from creator.rules.refusal import Refusal
 
 IDENTIFIED = ("registered", "filed", "committee")
@@ -38,6 +39,7 @@ def ineligible(programme: Programme, organisation: Organisation, today: date) ->
         yield Refusal("organisation.class", text, "organisation")
         return
     yield from _unmet(chosen, organisation, today)
+    yield from standing_records.barred(programme.applicants.blacklist, organisation, today)
     if chosen.kind in IDENTIFIED:
         yield from _identifier(organisation, today)
 
@@ -59,6 +61,7 @@ def _unmet(chosen: ApplicantClass, organisation: Organisation, today: date) -> I
     if chosen.sponsor == "required" and organisation.sponsor_id is None:
         text = _("备案组织须有托管机构，请先填写。")
         yield Refusal("organisation.sponsor", text, "organisation.sponsor")
+    yield from standing_records.unmet(chosen, organisation, today)
 
 
 def _years(founded: date, today: date) -> int:

@@ -28,6 +28,7 @@ from creator.web import (
     reviews,
     screening,
     sign_in,
+    standing_records,
     steps,
     versions,
 )
@@ -57,6 +58,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reviews.bp,
     screening.bp,
     sign_in.bp,
+    standing_records.bp,
     steps.bp,
     versions.bp,
 )

@@ -118,8 +118,8 @@ def _scale(board: Board) -> tuple[Decimal, Decimal]:
 
 def _dots(row: Row, scale: tuple[Decimal, Decimal]) -> Dots:
     given = listed(f"{dot.name} {dot.total}" for dot in row.dots)
-    dropped = [dot.name for dot in row.dots if dot.dropped] or [_("无")]
-    said = _("{given}；去掉的：{dropped}；结果 {result}", given=given, dropped=listed(dropped),
+    dropped = listed(dot.name for dot in row.dots if dot.dropped) or _("无")
+    said = _("{given}；去掉的：{dropped}；结果 {result}", given=given, dropped=dropped,
              result=row.place.total)  # fmt: skip
     values = [float(dot.total) for dot in row.dots]
     return Dots(values, float(row.place.total), float(scale[0]), float(scale[1]), said)

@@ -121,6 +121,26 @@ def upgrade() -> None:
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_organisation_host_id'), ['host_id'], unique=False)
 
+    op.create_table('organisation_record',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', creator.db.types.Line(length=20), nullable=False),
+    sa.Column('value', creator.db.types.Line(length=20), nullable=False),
+    sa.Column('on_date', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('evidence', creator.db.types.Line(length=200), nullable=False),
+    sa.Column('entered_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('entered_at', creator.db.types.Instant(timezone=True), nullable=False),
+    sa.Column('withdrawn_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('withdrawn_at', creator.db.types.Instant(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['entered_by_id'], ['person.id'], name=op.f('fk_organisation_record_entered_by_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_organisation_record_organisation_id')),
+    sa.ForeignKeyConstraint(['withdrawn_by_id'], ['person.id'], name=op.f('fk_organisation_record_withdrawn_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation_record'))
+    )
+    with op.batch_alter_table('organisation_record', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_record_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('sign_in_code',
     sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
