@@ -67,3 +67,17 @@ def obstacles(step: Step, proposal: Proposal) -> Iterator[Refusal]:
     for expert in undeclared(step.session, edition, proposal.id):
         text = _("“{name}”还没有就这个项目申报利益关系。", name=expert.name)
         yield Refusal("panel.undeclared", text)
+
+
+def left_out(step: Step) -> Iterator[Refusal]:
+    """Who may still enter the first round: it waits for them, for what is sealed stays sealed."""
+    if step.edition.round_index != FIRST:
+        return
+    for mark, code, sentence in (
+        ("in_screening", "screening.open", _("“{title}”等 {n} 个项目的审查没有完成。")),
+        ("remedy_open", "remedy.open", _("“{title}”等 {n} 个项目审查不通过，申诉期还没有结束。")),
+        ("enters_round", "round.waiting", _("“{title}”等 {n} 个项目审查已通过，请补入本轮评审。")),
+    ):
+        found = rounds.names_in(step.session, step.edition, mark, without="scored")
+        if found:
+            yield Refusal(code, _(sentence.msgid, title=found[0][1], n=len(found)))

@@ -44,6 +44,8 @@ def test_a_late_application_is_read_by_the_panel_and_judged_with_the_others(data
     held.judge([[80, 70]] * 5)
     heard(held, late)
     assert codes(held, None, "close_round") == ["round.waiting"]
+    early = held.officer(results.preview)  # no scores before everybody is judged
+    assert ([one.code for one in early.missing], early.results) == (["round.waiting"], None)
     assert codes(held, late, "join_round") == ["panel.unassigned"]
 
     held.officer(lambda work, edition: assignments.plan(work, edition))

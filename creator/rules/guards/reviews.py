@@ -133,17 +133,7 @@ def joins_open_round(step: Step) -> Iterator[Refusal]:
 
 @guard("nobody_left_out", zh="没有漏评的项目", en="nobody is left out of the round")
 def nobody_left_out(step: Step) -> Iterator[Refusal]:
-    """What is sealed is never opened again: the round waits for whoever may still enter it."""
-    if step.edition.round_index != late_entries.FIRST:
-        return
-    for mark, code, sentence in (
-        ("in_screening", "screening.open", _("“{title}”等 {n} 个项目的审查没有完成。")),
-        ("remedy_open", "remedy.open", _("“{title}”等 {n} 个项目审查不通过，申诉期还没有结束。")),
-        ("enters_round", "round.waiting", _("“{title}”等 {n} 个项目审查已通过，请补入本轮评审。")),
-    ):
-        found = rounds.names_in(step.session, step.edition, mark, without="scored")
-        if found:
-            yield Refusal(code, _(sentence.msgid, title=found[0][1], n=len(found)))
+    yield from late_entries.left_out(step)
 
 
 @guard("round_complete", zh="本轮评分表齐备", en="the round's sheets are complete")
