@@ -48,7 +48,7 @@ def undecided_left(step: Step) -> Iterator[Refusal]:
 def list_complete(step: Step) -> Iterator[Refusal]:
     left = undecided(step)
     if left:
-        names = listed(_("“{title}”", title=proposal.title) for proposal in left[:3])
+        names = listed(f"“{proposal.title}”" for proposal in left[:3])
         yield Refusal(
             "list.incomplete", _("还有 {n} 个项目未定档，例如 {names}。", n=len(left), names=names)
         )
