@@ -6,7 +6,7 @@ can be read in Chinese on a page, in English in a mail and in either on the comm
 """
 
 import gettext as _gettext
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -79,10 +79,34 @@ def _(msgid: str, **params: Any) -> Text:
     return Text(msgid, params)
 
 
-def both(text: Text | Label) -> dict[str, str]:
-    """The same words in both languages, for JSON and for frozen records."""
+@dataclass(frozen=True)
+class Listed:
+    """Several things as one parameter of a sentence, joined as the reader's language does."""
+
+    items: tuple[Any, ...]
+    between: Text
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    def __str__(self) -> str:
+        return str(self.between).join(map(str, self.items))
+
+
+def listed(items: Iterable[Any], between: Text = _("、")) -> Listed:  # noqa: B008
+    """The only joiner of words for people: `a、b` in Chinese, `a, b` in English."""
+    return Listed(tuple(items), between)
+
+
+def clauses(items: Iterable[Any]) -> Listed:
+    """Whole clauses instead of words: `…；…`."""
+    return Listed(tuple(items), _("；"))
+
+
+def both(words: object) -> dict[str, str]:
+    """The same words in both languages, for JSON, for frozen records and for letters."""
     result = {}
     for language in LANGUAGES:
         with speaking(language):
-            result[language] = str(text)
+            result[language] = str(words)
     return result

@@ -67,6 +67,22 @@ def _unquoted(text: str) -> str:
     return "".join(outside)
 
 
+JOINER = re.compile(r"[\u3000-\u303f\uff00-\uffef]")
+
+
+def test_nothing_is_joined_by_chinese_signs_in_every_language() -> None:
+    """Words for people are joined by `listed` and `clauses` of `creator/i18n.py`."""
+    found = [
+        f"{path}:{line}"
+        for top, ending in (("creator", "py"), ("templates", "html"))
+        for path in sorted((house.ROOT / top).rglob(f"*.{ending}"))
+        for line, text in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        for sign in re.findall(r"""["']([^"']*)["']\.join\(|join\(["']([^"']*)["']""", text)
+        if JOINER.search("".join(sign)) and "profile.field" not in text
+    ]
+    assert found == []
+
+
 def test_the_compiled_catalogue_is_the_written_one() -> None:
     with (FOLDER / "messages.mo").open("rb") as file:
         compiled = read_mo(file)

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.intake.understanding import Row
 from creator.money import show
 from creator.services.adoption import Claim
@@ -81,7 +81,7 @@ def claim_lines(claims: Iterable[Claim]) -> list[str]:
             claim.person.name,
             claim.person.mobile,
             spaced(claim.code) if claim.code else str(_("用密码登录")),
-            "、".join(draft.title for draft in claim.drafts),
+            str(listed(draft.title for draft in claim.drafts)),
         ]
         for claim in claims
     ]

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.identifiers import NotAnIdentifier, read_phone
 from creator.models.edition import Edition
 from creator.models.person import Appointment, Host, Person
@@ -25,7 +25,7 @@ def host_named(work: Work, name: str) -> Host:
     hosts = work.session.scalars(select(Host).order_by(Host.id)).all()
     chosen = [one for one in hosts if not name or one.name == name]
     if len(chosen) != 1:
-        names = "、".join(one.name for one in hosts)
+        names = listed(one.name for one in hosts)
         raise Invalid("host", _("请用 --host 指定主办方：{names}。", names=names))
     return chosen[0]
 

@@ -7,7 +7,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from creator import money
-from creator.i18n import Label, Text, _, both
+from creator.i18n import Label, Text, _, both, listed
 from creator.rehearsal.report import Report, Ruling, TierMoney
 from creator.rehearsal.waiting import Waiting
 from creator.services.invariants import Breach
@@ -37,7 +37,7 @@ def _funnel(told: Report) -> Iterator[object]:
     most = max((one.number for one in told.funnel), default=0)
     bar = [(one.label, one.number, "█" * _share(one.number, most)) for one in told.funnel]
     yield from table(bar)
-    ended = "、".join(f"{one.label} {one.number}" for one in told.endings)
+    ended = listed(f"{one.label} {one.number}" for one in told.endings)
     yield _("现在：{endings}", endings=ended)
 
 
@@ -91,7 +91,7 @@ def _waits(waits: Sequence[Waiting]) -> Iterator[object]:
             w.times,
             w.days,
             w.longest.days,
-            f"{w.longest.kind}：{w.longest.state}",
+            _("{name}：{value}", name=w.longest.kind, value=w.longest.state),
             w.overdue,
         )
         for w in waits

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from creator.home import home
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.programme import checker, reader
 from creator.programme.fault import Fault, FaultyFile
 from creator.programme.words import WORDS
@@ -73,7 +73,7 @@ def words(groups: tuple[str, ...]) -> None:
     """The vocabulary, group by group."""
     for group in groups or sorted(WORDS):
         if group not in WORDS:
-            hint = _("没有这一组。可以写：{groups}。", groups="、".join(sorted(WORDS)))
+            hint = _("没有这一组。可以写：{groups}。", groups=listed(sorted(WORDS)))
             raise click.BadParameter(str(hint), param_hint="GROUPS")
         click.echo(f"[{group}]")
         for word, meaning in WORDS[group].items():

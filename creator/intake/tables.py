@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from creator.i18n import Text, _
+from creator.i18n import Text, _, listed
 from creator.intake.cells import Sheet
 from creator.intake.checks import Check
 from creator.intake.columns import Column
@@ -54,7 +54,7 @@ def _choose(
         if header and (best is None or len(header.places) > best[0]):
             best = len(header.places), grid, header
     if best is None:
-        names = "、".join(str(column.label) for column in columns if column.stake == "needed")
+        names = listed(str(column.label) for column in columns if column.stake == "needed")
         raise NotReadable(
             _("找不到表头：没有一行写着“{names}”等列名。", names=names),
             _("请核对是否选对了文件和工作表，表头要在前 30 行内。"),

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from creator.i18n import Text, _
+from creator.i18n import Text, _, listed
 from creator.identifiers import NotAnIdentifier, read_phone, read_registration
 from creator.intake.grid import Written
 from creator.intake.setting import Choice, Read, Setting, Unreadable
@@ -121,7 +121,7 @@ def _choose(cell: Written, choices: Sequence[Choice], unknown: Text) -> Read:
     for choice in choices:
         if word in map(_core, choice.names):
             return Read(choice.id)
-    labels = "、".join(str(choice.label) for choice in choices)
+    labels = listed(str(choice.label) for choice in choices)
     raise Unreadable(unknown, _("可填：{labels}。", labels=labels), kind="unknown_word")
 
 

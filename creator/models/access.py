@@ -50,7 +50,7 @@ class Throttle(Base):
 
 
 class AccessRow(Base):
-    """Who opened which proposal or sheet, and when."""
+    """Who opened which proposal or sheet, or took which list as a file, and when."""
 
     __tablename__ = "access_row"
     __table_args__ = (Index("ix_access_row_subject_at", "subject_id", "at"),)

@@ -7,11 +7,12 @@ On SQLite this needs `PRAGMA recursive_triggers=ON` (set in `creator.db`): witho
 from sqlalchemy import DDL, ExecutableDDLElement, Table, event
 
 from creator.db import Base
-from creator.models import audit, definition, edition, proposal, review
+from creator.models import access, audit, definition, edition, proposal, review
 
 _TABLES = (
     audit.AuditRow,
     audit.Checkpoint,
+    access.AccessRow,
     definition.WorkflowDefinition,
     edition.ProgrammeVersion,
     proposal.ProposalVersion,

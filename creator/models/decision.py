@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from creator.db import Base, Line, Prose
-from creator.models.proposal import Proposal
+from creator.models.proposal import Attachment, Proposal
 from creator.models.subject import Subject
 
 
@@ -24,10 +24,12 @@ class Decision(Subject):
     attendees: Mapped[str] = mapped_column(Prose(2000), default="")
     recusals: Mapped[str] = mapped_column(Prose(2000), default="")
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    """The signed minutes as a scan."""
     digest: Mapped[str | None] = mapped_column(Line(64))
     """Digest of the list as submitted: an approval that finds another list is refused."""
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
 
+    scan: Mapped[Attachment | None] = relationship(foreign_keys=[scan_id])
     items: Mapped[list["DecisionItem"]] = relationship(
         order_by="DecisionItem.position", back_populates="decision"
     )

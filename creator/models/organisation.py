@@ -28,6 +28,9 @@ class Organisation(Base):
     identifiers: Mapped[list["OrganisationIdentifier"]] = relationship(
         order_by="OrganisationIdentifier.id"
     )
+    records: Mapped[list["OrganisationRecord"]] = relationship(
+        order_by="(OrganisationRecord.on_date, OrganisationRecord.id)"
+    )
     sponsor: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")
 
     @property
@@ -51,3 +54,25 @@ class OrganisationIdentifier(Base):
     registrar: Mapped[str] = mapped_column(Line(100), default="")
     valid_from: Mapped[date | None] = mapped_column(Date)
     expires_on: Mapped[date | None] = mapped_column(Date)
+
+
+class OrganisationRecord(Base):
+    """What the authorities recorded of an organisation: a grade, an annual check, a bad list."""
+
+    __tablename__ = "organisation_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    kind: Mapped[str] = mapped_column(Line(20))
+    """`grade`, `annual_check`, or the list: `abnormal`, `dishonest`, `offence`."""
+    value: Mapped[str] = mapped_column(Line(20), default="")
+    """The grade (`3A`), or `passed` or `failed`; empty for a list."""
+    on_date: Mapped[date] = mapped_column(Date)
+    """When the authority decided so."""
+    ends_on: Mapped[date | None] = mapped_column(Date)
+    evidence: Mapped[str] = mapped_column(Line(200))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+    """Entered by mistake: it stays to be seen and counts no more."""

@@ -37,6 +37,8 @@ class Proposal(Subject):
     correction_due_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     sponsor_confirmed_at: Mapped[datetime | None]
+    sponsor_digest: Mapped[str] = mapped_column(Line(64), default="")
+    """Digest of what the sponsor confirmed: other content is not confirmed."""
     claimed_at: Mapped[datetime | None]
     imported_row: Mapped[int | None]
     supervisor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

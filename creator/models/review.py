@@ -42,6 +42,20 @@ class Interest(Base):
     recorded_at: Mapped[datetime]
 
 
+class LateDeclaration(Base):
+    """An expert's word on one application that came to the open round after the others.
+
+    The interest itself, if there is one, is an `Interest` like any other.
+    """
+
+    __tablename__ = "late_declaration"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    expert_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    declared_at: Mapped[datetime]
+
+
 class Assignment(Base):
     """Who is to review what in a round, planned before the round opens."""
 

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.programme.nodes import Node, Value, nodes
 from creator.programme.place import Place, Unreadable
 
@@ -49,7 +49,7 @@ def _item(items: list[Value], name: str, key: str, place: Place) -> Value:
             return item
     ids = [str(item.get("id", i)) for i, item in enumerate(items) if isinstance(item, Node)]
     text = _("“{key}”里没有“{name}”这一项。", key=key, name=name)
-    raise place.refused(text, _("可以写：{words}。", words="、".join(ids)))
+    raise place.refused(text, _("可以写：{words}。", words=listed(ids)))
 
 
 def _value(value: object, name: str) -> Value:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from creator.i18n import Text, _
+from creator.i18n import Text, _, listed
 from creator.programme.fault import Fault, Severity
 
 
@@ -52,4 +52,4 @@ def nearest(word: str, known: Iterable[str]) -> Text:
         return _("是不是想写“{word}”？", word=close[0])
     if not choices:
         return _("这里还没有可写的词；请先在文件里定义它。")
-    return _("可以写：{words}。", words="、".join(choices))
+    return _("可以写：{words}。", words=listed(choices))

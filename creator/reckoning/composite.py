@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from creator.i18n import Text, _
+from creator.i18n import Text, _, listed
 from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.results import CriterionScore, Part, Result, ResultSet
 from creator.reckoning.rounding import ZERO, Rounding, half_up, times, total
@@ -59,7 +59,7 @@ def combine(
                 _(
                     "“{part}”缺少这些项目的得分：{proposals}。",
                     part=id_,
-                    proposals="、".join(lacking),
+                    proposals=listed(lacking),
                 )
             )
     given = added or {}

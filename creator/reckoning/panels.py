@@ -5,7 +5,7 @@ The usual way in 公益创投. Scores compare inside a group, not across groups.
 
 from collections.abc import Collection, Mapping
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.reckoning.assignment import plan_of
 from creator.reckoning.problem import Expert, Impossible, Pair, Plan, Problem
 
@@ -58,7 +58,7 @@ def _check_panels(plan: Plan, at_least: int) -> None:
             n=len(short),
             need=at_least,
             fewest=fewest,
-            proposals="、".join(short),
+            proposals=listed(short),
         ),
         proposals=short,
         missing=sum(at_least - len(plan.readers[proposal]) for proposal in short),

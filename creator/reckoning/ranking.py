@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
-from creator.i18n import Label, Text, _
+from creator.i18n import Label, Text, _, listed
 from creator.reckoning.facts import Facts
 from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.results import Result, ResultSet
@@ -83,7 +83,7 @@ def rank(
     """
     without = sorted(results.results.keys() - facts.keys())
     if without:
-        raise Unreckonable(_("缺少这些项目的资料：{proposals}。", proposals="、".join(without)))
+        raise Unreckonable(_("缺少这些项目的资料：{proposals}。", proposals=listed(without)))
     entries = [_Entry(results.results[p], facts[p]) for p in sorted(results.results)]
     places: list[Place] = []
     open_ = sorted((e for e in entries if not e.result.barred), key=_total, reverse=True)

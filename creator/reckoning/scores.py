@@ -8,7 +8,7 @@ expert's own total is rounded first and the panel takes the mean of totals.
 from collections.abc import Mapping
 from decimal import Decimal
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.reckoning.panel import Panel
 from creator.reckoning.panel_rule import PanelRule, TooFewSheets
 from creator.reckoning.results import ResultSet
@@ -35,7 +35,7 @@ def reckon(sheets: Sheets, rule: PanelRule, confidence: Confidence | None = None
                 "{n} 个项目的评分表不足 {need} 份：{proposals}。",
                 n=len(lacking),
                 need=rule.aggregate.sheets_needed,
-                proposals="、".join(lacking),
+                proposals=listed(lacking),
             ),
             lacking,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from creator.i18n import Text, _
+from creator.i18n import Listed, Text, _, listed
 from creator.reckoning.branching import best_seating
 from creator.reckoning.problem import Expert, Impossible, Problem
 from creator.reckoning.seating import ANY, Seating, seat
@@ -142,6 +142,6 @@ def _advice(remedies: Sequence[Text]) -> Text:
     return _("可以：{choices}；也可以增加专家。", choices=choices)
 
 
-def _listed(names: Sequence[str]) -> str:
-    shown = "、".join(names[:_NAMED])
-    return shown if len(names) <= _NAMED else f"{shown} …"
+def _listed(names: Sequence[str]) -> Listed | Text:
+    shown = listed(names[:_NAMED])
+    return shown if len(names) <= _NAMED else _("{some} …", some=shown)

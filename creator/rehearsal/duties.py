@@ -23,7 +23,16 @@ from creator.rehearsal.world import World
 from creator.rules import rounds
 from creator.rules.actors import appointed
 from creator.rules.application import Application, files_of
-from creator.services import attachments, decisions, proposals, rankings, screening, sheets
+from creator.services import (
+    assignments,
+    attachments,
+    decisions,
+    late_entries,
+    proposals,
+    rankings,
+    screening,
+    sheets,
+)
 from creator.services.editions import programme
 from creator.services.transitions import edition_of
 from creator.services.work import Work
@@ -135,6 +144,24 @@ def form_panel(_world: World, _stories: Stories, work: Work, subject: Subject) -
     return _did(panels.seat_and_plan(work, subject))
 
 
+def assign_late(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
+    """The officer gives readers to what became eligible after the round had opened."""
+    assert isinstance(subject, Proposal)
+    if not appointed(work.actor, "officer", subject):
+        return Did.NOTHING
+    found = late_entries.waiting(work, edition_of(work, subject))
+    if all(one.readers for one in found):
+        return Did.NOTHING
+    assignments.plan(work, edition_of(work, subject))
+    return Did.SOMETHING
+
+
+def declare_late(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
+    """An expert who is to read a late application declares for it."""
+    assert isinstance(subject, Edition)
+    return _did(scoring.declare_late(work, subject))
+
+
 def declare_interests(_world: World, stories: Stories, work: Work, subject: Subject) -> Did:
     """An expert with a new seat declares."""
     assert isinstance(subject, Edition)
@@ -188,6 +215,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("proposal", "checklist_open", "officer", answer_checklist),
     Duty("edition", "panel_open", "officer", form_panel),
     Duty("edition", "panel_open", "expert", declare_interests),
+    Duty("edition", "scoring_open", "expert", declare_late),
+    Duty("proposal", "enters_round", "officer", assign_late),
     Duty("edition", "results_sealed", "officer", draw_lots),
     Duty("review", "scoring_open", "expert", score),
     Duty("decision", "list_open", "officer", fill_list),

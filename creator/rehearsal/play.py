@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from creator.i18n import Text, _
+from creator.i18n import Text, _, clauses, listed
 from creator.models.subject import Subject
 from creator.rehearsal import troubles
 from creator.rehearsal.agenda import Agenda
@@ -184,7 +184,9 @@ class Play:
 
     def _where(self) -> Text:
         where = Counter((one.kind, str(one.state.label)) for one in self.open)
-        standing = "、".join(f"{kind} {label} {n}" for (kind, label), n in where.items())
+        standing = listed(f"{kind} {label} {n}" for (kind, label), n in where.items())
         why = Counter(reason for reasons in self.shut.values() for reason in reasons)
-        named = "；".join(f"{reason}（{n}）" for reason, n in why.most_common(5))
+        named = clauses(
+            _("{name}（{note}）", name=reason, note=n) for reason, n in why.most_common(5)
+        )
         return _("演练停住了：{standing}。原因：{why}", standing=standing, why=named or "—")

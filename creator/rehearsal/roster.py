@@ -11,6 +11,7 @@ from creator.models.person import Appointment
 from creator.models.proposal import Proposal
 from creator.models.review import PanelSeat, Review
 from creator.rehearsal.world import World
+from creator.rules import late_entries
 from creator.services.work import Work
 
 _OF_ORGANISATIONS = ("applicant", "sponsor")
@@ -99,4 +100,9 @@ class Roster:
             PanelSeat.declared_at.is_(None),
             PanelSeat.declined_at.is_(None),
         )
-        return list(work.session.scalars(query.order_by(PanelSeat.expert_id)))
+        asked = list(work.session.scalars(query.order_by(PanelSeat.expert_id)))
+        edition = self.world.edition(work)
+        for proposal in late_entries.late(work.session, edition):
+            waiting = late_entries.undeclared(work.session, edition, proposal.id)
+            asked += [expert.id for expert in waiting]
+        return sorted(set(asked))

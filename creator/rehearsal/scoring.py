@@ -11,7 +11,7 @@ from creator.models.edition import Edition
 from creator.models.review import PanelSeat, Review
 from creator.programme.rubrics import Criterion
 from creator.rehearsal.stories import Stories
-from creator.services import panels, reviews, sheets
+from creator.services import late_entries, panels, reviews, sheets
 from creator.services.sheets import Sheet
 from creator.services.stages import states_with
 from creator.services.work import Work
@@ -19,6 +19,14 @@ from creator.services.work import Work
 _NOTE = "理由充分（示例）。"
 _COMMENT = "有价值，建议细化（示例）。"
 _TASTE = 0.08
+
+
+def declare_late(work: Work, edition: Edition) -> bool:
+    """No interest in the first application that came to the open round late, if there is one."""
+    asked = late_entries.mine(work, edition)
+    if asked:
+        late_entries.declare(work, edition, asked[0].id, interested=False)
+    return bool(asked)
 
 
 def declare(stories: Stories, work: Work, edition: Edition) -> bool:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from creator.home import home
-from creator.models.edition import ProgrammeVersion
+from creator.models.edition import Edition, ProgrammeVersion
 from creator.programme import checker, reader
 from creator.programme.fault import Fault, FaultyFile
 from creator.programme.programme import Programme
 from creator.rules.actors import ROLES
+from creator.rules.pins import load
 from creator.rules.step import Step
 
 LIFECYCLES = frozenset(path.stem for path in (home() / "workflows/lifecycles").glob("*.toml"))
@@ -20,6 +23,24 @@ def stored_version(step: Step) -> ProgrammeVersion:
     if found is None:
         raise LookupError(f"edition {step.edition.id} has no programme")
     return found
+
+
+def open_keys(session: Session, edition: Edition, programme: Programme) -> frozenset[str] | None:
+    """Keys a correction may change now; None for all of them.
+
+    While a round is open the rules are frozen: its end may move, and the dates that follow it.
+    """
+    if not load(session, edition.definition_hash).has(edition.state, "scoring_open"):
+        return None
+    now, later = edition.round_index, programme.rounds[edition.round_index + 1 :]
+    return frozenset(
+        [
+            f"rounds.{programme.rounds[now].id}.closes",
+            *(f"rounds.{one.id}.{end}" for one in later for end in ("opens", "closes")),
+            *(f"calendar.{day}" for day in ("decision", "notice", "starts", "ends")),
+            *(f"checkpoints.{one.id}.due" for one in programme.checkpoints),
+        ]
+    )
 
 
 def amended(stored: ProgrammeVersion, changes: Mapping[str, Any]) -> Programme:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from creator.i18n import Text, _
+from creator.i18n import Text, _, listed
 from creator.money import Amount
 from creator.programme.budget import BudgetRule, Head
 from creator.rules.application import Application
-from creator.rules.listed import Listed
 from creator.rules.refusal import Refusal
 from creator.rules.shapes import is_empty
 
@@ -106,7 +105,7 @@ def broken(application: Application) -> Iterator[Refusal]:
 
 def _refusal(rule: BudgetRule, lines: Sequence[Line], place: str, text: Text) -> Refusal:
     named = [_("第 {n} 行“{item}”", n=line.number, item=line.name) for line in lines]
-    full = _("{rule}{lines}：{finding}", rule=rule.label, lines=Listed(named), finding=text)
+    full = _("{rule}{lines}：{finding}", rule=rule.label, lines=listed(named), finding=text)
     return Refusal(f"budget.{rule.id}", full, place)
 
 

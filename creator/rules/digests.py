@@ -19,11 +19,17 @@ def list_content(decision: Decision) -> dict[str, Any]:
         "minutes": decision.minutes_no,
         "attendees": decision.attendees,
         "recusals": decision.recusals,
+        "scan": scan_digest(decision),
         "lines": [
             [item.proposal_id, item.outcome, item.tier, item.amount_fen, item.reason]
             for item in sorted(decision.items, key=lambda item: item.proposal_id)
         ],
     }
+
+
+def scan_digest(decision: Decision) -> str | None:
+    """The digest of the scanned minutes, if there are any."""
+    return decision.scan.sha256 if decision.scan else None
 
 
 def list_digest(decision: Decision) -> str:

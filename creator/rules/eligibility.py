@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.identifiers import NotAnIdentifier, read_registration
 from creator.models.organisation import Organisation, OrganisationIdentifier
 from creator.programme.applicants import ApplicantClass
 from creator.programme.programme import Programme
-from creator.rules.listed import Listed
+from creator.rules import standing_records
 from creator.rules.refusal import Refusal
 
 IDENTIFIED = ("registered", "filed", "committee")
@@ -34,11 +34,12 @@ def ineligible(programme: Programme, organisation: Organisation, today: date) ->
     """Every reason in the organisation's own record against applying."""
     chosen = class_of(programme, organisation, today)
     if chosen is None:
-        names = Listed([c.label for c in programme.applicants.classes])
+        names = listed([c.label for c in programme.applicants.classes])
         text = _("贵单位的类别不在申报范围内。可以申报的有：{names}。", names=names)
         yield Refusal("organisation.class", text, "organisation")
         return
     yield from _unmet(chosen, organisation, today)
+    yield from standing_records.barred(programme.applicants.blacklist, organisation, today)
     if chosen.kind in IDENTIFIED:
         yield from _identifier(organisation, today)
 
@@ -60,6 +61,7 @@ def _unmet(chosen: ApplicantClass, organisation: Organisation, today: date) -> I
     if chosen.sponsor == "required" and organisation.sponsor_id is None:
         text = _("备案组织须有托管机构，请先填写。")
         yield Refusal("organisation.sponsor", text, "organisation.sponsor")
+    yield from standing_records.unmet(chosen, organisation, today)
 
 
 def _years(founded: date, today: date) -> int:

@@ -78,6 +78,18 @@ def unready(
         if seat.declared_at is None and seat.declined_at is None:
             text = _("“{name}”还没有申报利益关系。", name=seat.expert.name)
             yield Refusal("panel.undeclared", text)
+    yield from lacking_readers(session, edition, programme, index, proposals)
+
+
+def lacking_readers(
+    session: Session,
+    edition: Edition,
+    programme: Programme,
+    index: int,
+    proposals: Sequence[Proposal],
+) -> Iterator[Refusal]:
+    """Which of these proposals have no experts, too few, or some who must step back."""
+    seats = seats_of(session, edition.id, index)
     sitting = [seat.expert_id for seat in seats if seat.declined_at is None]
     conflicts = conflicts_between(session, edition, programme, sitting, proposals)
     readers = assigned(session, edition.id, index)

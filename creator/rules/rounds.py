@@ -52,9 +52,11 @@ def standing_in(
     return session.scalars(found).all()
 
 
-def names_in(session: Session, edition: Edition, *marks: str) -> Sequence[tuple[int, str]]:
+def names_in(
+    session: Session, edition: Edition, *marks: str, without: str = ""
+) -> Sequence[tuple[int, str]]:
     """Of the same proposals only id and title: guards look at hundreds of them on each page."""
-    found = _standing(select(Proposal.id, Proposal.title), session, edition, marks)
+    found = _standing(select(Proposal.id, Proposal.title), session, edition, marks, without)
     return [(row[0], row[1]) for row in session.execute(found)]
 
 

@@ -1,11 +1,22 @@
 """How instants are written for people: Chinese wall clock, weekday, 24:00 for the end of a day."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from creator.clock import local
 from creator.i18n import current_language
 
 _WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class At:
+    """An instant as a parameter of a sentence, written in the reader's language when shown."""
+
+    instant: datetime
+
+    def __str__(self) -> str:
+        return shown(self.instant)
 
 
 def shown(instant: datetime) -> str:

@@ -24,6 +24,15 @@ def snapshot(organisation: Organisation) -> dict[str, Any]:
 
 def content(step: Step, proposal: Proposal) -> dict[str, Any]:
     """The application as it stands: answers to the questions asked, files by digest."""
+    return {
+        "proposal": proposal.id,
+        "version": proposal.version,
+        "programme_version": step.edition.version,
+        **_substance(step, proposal),
+    }
+
+
+def _substance(step: Step, proposal: Proposal) -> dict[str, Any]:
     application = step.application
     expected = set(application.fields)
     files = [
@@ -33,13 +42,15 @@ def content(step: Step, proposal: Proposal) -> dict[str, Any]:
         for file in several
     ]
     return {
-        "proposal": proposal.id,
-        "version": proposal.version,
-        "programme_version": step.edition.version,
         "organisation": snapshot(proposal.organisation),
         "answers": application.kept,
         "attachments": files,
     }
+
+
+def substance_digest(step: Step, proposal: Proposal) -> str:
+    """The digest of what the application says, whatever number it will be frozen under."""
+    return digest_of(_substance(step, proposal))
 
 
 def frozen(step: Step, proposal: Proposal) -> ProposalVersion:

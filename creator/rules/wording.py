@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.money import show
 from creator.programme.fields import Field
 from creator.programme.programme import Programme
@@ -50,7 +50,7 @@ def _boolean(_programme: Programme, _field: Field, value: bool) -> str:
 def _choice(programme: Programme, field: Field, value: Any) -> str:
     known = choices(programme, field)
     values = value if isinstance(value, list) else [value]
-    return "、".join(str(known.get(item, item)) for item in values)
+    return str(listed(known.get(item, item) for item in values))
 
 
 def _period(_programme: Programme, _field: Field, value: Mapping[str, str]) -> str:
@@ -62,10 +62,14 @@ def _hearing(programme: Programme, _field: Field, value: Mapping[str, Any]) -> s
         "date": _("日期"), "place": _("地点"), "present": _("到会人数"),
         "in_favour": _("同意人数"), "summary": _("意见摘要"),
     }  # fmt: skip
-    lines = [f"{name}：{value[key]}" for key, name in names.items() if key in value]
+    lines = [_line(name, value[key]) for key, name in names.items() if key in value]
     counted = value.get("seats", {})
     seats = programme.hearing.seats
-    return "\n".join([*lines, *(f"{s.label}：{counted[s.id]}" for s in seats if s.id in counted)])
+    return "\n".join([*lines, *(_line(s.label, counted[s.id]) for s in seats if s.id in counted)])
+
+
+def _line(name: object, value: object) -> str:
+    return str(_("{name}：{value}", name=name, value=value))
 
 
 _WRITERS: Mapping[str, Callable[[Programme, Field, Any], str]] = {

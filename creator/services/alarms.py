@@ -11,7 +11,7 @@ from creator.models.subject import Subject
 from creator.models.timer import Timer
 from creator.rules.effects.acts import holders, letter_params
 from creator.rules.requests import Tell
-from creator.rules.times import shown
+from creator.rules.times import At
 from creator.services import letters, mailbox, transitions
 from creator.services.children import as_pseudo
 from creator.services.locking import lock, take_timer
@@ -90,7 +90,7 @@ def _tell(work: Work, subject: Subject, timer: Timer, moment: datetime) -> None:
     state = step.definition.states[subject.state]
     role = (timer.trigger if timer.kind == "escalate" else state.owner) or "officer"
     template = "overdue" if timer.kind == "escalate" else "reminder"
-    params = {**letter_params(step), "state": str(state.label), "due": shown(moment)}
+    params = {**letter_params(step), "state": state.label, "due": At(moment)}
     told = Tell(holders(step, role), template, params)
     letters.queue_letters(work, subject, told, f"timer-{timer.id}")
 
@@ -105,4 +105,4 @@ def failed(work: Work, timer_id: int, problem: Text) -> None:
     timer.next_try = work.now + _WAITS[min(timer.attempts, len(_WAITS)) - 1]
     if timer.attempts == 1:
         origin = f"refused-{timer.id}"
-        mailbox.tell_officers(work, subject, "timer_refused", str(problem), origin)
+        mailbox.tell_officers(work, subject, "timer_refused", problem, origin)

@@ -11,8 +11,8 @@ from creator.models.edition import Amendment, Edition, ProgrammeVersion
 from creator.models.subject import in_edition
 from creator.programme.fault import FaultyFile
 from creator.programme.programme import Programme
-from creator.rules.amendments import amended, faults_of
-from creator.rules.programmes import unpacked
+from creator.rules.amendments import amended, faults_of, open_keys
+from creator.rules.programmes import programme_of, unpacked
 from creator.services import find
 from creator.services.definitions import load
 from creator.services.refused import NotYours
@@ -36,6 +36,13 @@ def drafting_step(work: Work, edition: Edition) -> Transition | None:
     """The step that drafts a correction from where the edition stands, if there is one."""
     exits = load(work.session, edition.definition_hash).exits(edition.state)
     return next((step for step in exits if field_of(step)), None)
+
+
+def changeable(work: Work, edition: Edition) -> list[Setting]:
+    """The settings that may be changed as the edition stands."""
+    programme = programme_of(work.session, edition)
+    allowed = open_keys(work.session, edition, programme)
+    return [one for one in settings(programme) if allowed is None or one.key in allowed]
 
 
 def field_of(step: Transition) -> str:

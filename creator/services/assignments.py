@@ -12,6 +12,7 @@ from creator.models.proposal import Proposal
 from creator.models.review import Assignment
 from creator.reckoning.problem import Impossible
 from creator.rules.conflicts import Conflict
+from creator.rules.late_entries import late
 from creator.rules.panels import assigned
 from creator.rules.refusal import Refusal
 from creator.services.locking import lock_row
@@ -74,13 +75,14 @@ def plan(work: Work, edition: Edition) -> Preview:
     if found.impossible:
         raise Refused([Refusal("assignment.impossible", text) for text in found.impossible])
     _need_planning(work, edition)
-    work.session.execute(
-        delete(Assignment).where(
-            Assignment.edition_id == edition.id,
-            Assignment.round == found.index,
-            Assignment.fixed.is_(False),
-        )
-    )
+    replaced = [
+        Assignment.edition_id == edition.id,
+        Assignment.round == found.index,
+        Assignment.fixed.is_(False),
+    ]
+    if not has_mark(work, edition, "panel_open"):  # the round is open: its sheets stay as they are
+        replaced.append(Assignment.proposal_id.in_([one.id for one in found.proposals]))
+    work.session.execute(delete(Assignment).where(*replaced))
     kept = assigned(work.session, edition.id, found.index)
     for proposal_id, expert_id in sorted(found.pairs):
         if expert_id not in kept[proposal_id]:
@@ -91,7 +93,7 @@ def plan(work: Work, edition: Edition) -> Preview:
 
 def _need_planning(work: Work, edition: Edition) -> None:
     lock_row(work, Edition, edition.id)
-    if not has_mark(work, edition, "panel_open"):
+    if not has_mark(work, edition, "panel_open") and not late(work.session, edition):
         text = _("本轮已经开启，不能再整体分配。请对单个项目增派专家。")
         raise Refused([Refusal("assignment.open", text)])
 

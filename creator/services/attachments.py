@@ -1,30 +1,24 @@
 """Files of an application: checked by content, stored under a random key, named as they came."""
 
-import io
-import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import IO
 
 from sqlalchemy import func, select
 
-from creator.db import UnfitText, fit_line
 from creator.i18n import Label, _
 from creator.models.proposal import Attachment, Proposal
+from creator.models.subject import Subject
 from creator.programme.programme import Programme
 from creator.rules.hearings import evidence_fields
 from creator.rules.programmes import programme_of
-from creator.services import file_kinds, find, photographs, proposals, reading
-from creator.services.file_kinds import FileKind, NotAllowed
+from creator.services import find, proposals, reading
+from creator.services.arrivals import Arrival, arriving
+from creator.services.file_kinds import NotAllowed
 from creator.services.locking import lock_row
 from creator.services.refused import Invalid, NotFound, NotYours
 from creator.services.transitions import edition_of
 from creator.services.work import Work
-from creator.storage import NotStored, Received, Storage
 
-_LONGEST_NAME = 200
 _EVIDENCE_KINDS = ("pdf", "image")
 _MOST_EVIDENCE = 10
 MEGABYTE = 1_000_000
@@ -65,12 +59,10 @@ def add(work: Work, proposal: Proposal, slot_id: str, stream: IO[bytes], name: s
     """
     lock_row(work, Proposal, proposal.id)
     slot = _open_slot(work, proposal, slot_id)
-    try:
-        kind = file_kinds.kind_by_name(name, slot.kinds)
-        with _nothing_left(work.files) as kept:
-            return _taken(work, proposal, slot, kind, stream, _clean_name(name), kept)
-    except (NotStored, NotAllowed, UnfitText) as refused:
-        raise Invalid(slot_id, refused.text) from refused
+    with arriving(
+        work.files, stream, name, place=slot_id, kinds=slot.kinds, most=slot.max_bytes
+    ) as arrival:
+        return _kept(work, proposal, slot, arrival)
 
 
 def _open_slot(work: Work, proposal: Proposal, slot_id: str) -> Slot:
@@ -84,67 +76,36 @@ def _open_slot(work: Work, proposal: Proposal, slot_id: str) -> Slot:
     return slot
 
 
-@contextmanager
-def _nothing_left(storage: Storage) -> Iterator[list[str]]:
-    """Names of files written so far; all are discarded if the block does not end well."""
-    kept: list[str] = []
-    try:
-        yield kept
-    except BaseException:
-        for token in kept:
-            storage.discard(token)
-        raise
-
-
-def _taken(
-    work: Work,
-    proposal: Proposal,
-    slot: Slot,
-    kind: FileKind,
-    stream: IO[bytes],
-    name: str,
-    kept: list[str],
-) -> Attachment:
-    received = _received(work.files, stream, slot.max_bytes, kept)
-    file_kinds.check(work.files.path(received.token), kind)
-    taken_at = taken_where = ""
-    if kind.word == "image":
-        photograph = photographs.cleaned(work.files.path(received.token), kind.media_type)
-        taken_at, taken_where = photograph.taken_at, photograph.taken_where
-        original, most = received, max(slot.max_bytes, len(photograph.content))
-        received = _received(work.files, io.BytesIO(photograph.content), most, kept)
-        work.files.discard(original.token)
-    present = _present(work, proposal, slot, received.sha256)
+def _kept(work: Work, proposal: Proposal, slot: Slot, arrival: Arrival) -> Attachment:
+    present = _present(work, proposal, slot, arrival.sha256)
     if present is not None:
-        work.files.discard(received.token)
+        work.files.discard(arrival.token)
         return present
     _refuse_too_many(work, proposal, slot)
-    row = Attachment(
-        proposal_id=proposal.id,
-        field=slot.id,
-        key=received.token,
-        name=name,
-        media_type=kind.media_type,
-        size=received.size,
-        sha256=received.sha256,
-        uploaded_by_id=work.actor.person_id,
-        received_at=work.now,
-        taken_at=taken_at,
-        taken_where=taken_where,
-    )
-    work.session.add(row)
+    row = attached(work, proposal, slot.id, arrival)
     proposal.revision += 1
     work.session.flush()
     return row
 
 
-def _received(storage: Storage, stream: IO[bytes], most: int, kept: list[str]) -> Received:
-    received = storage.receive(stream, most)
-    kept.append(received.token)
-    if not received.size:
-        raise NotAllowed(_("文件是空的。请重新选择。"))
-    storage.keep(received.token)
-    return received
+def attached(work: Work, subject: Subject, field: str, arrival: Arrival) -> Attachment:
+    """The row of a file that has arrived for this subject."""
+    row = Attachment(
+        proposal_id=subject.id,
+        field=field,
+        key=arrival.token,
+        name=arrival.name,
+        media_type=arrival.media_type,
+        size=arrival.size,
+        sha256=arrival.sha256,
+        uploaded_by_id=work.actor.person_id,
+        received_at=work.now,
+        taken_at=arrival.taken_at,
+        taken_where=arrival.taken_where,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
 
 
 def _present(work: Work, proposal: Proposal, slot: Slot, sha256: str) -> Attachment | None:
@@ -163,13 +124,6 @@ def _refuse_too_many(work: Work, proposal: Proposal, slot: Slot) -> None:
     if (work.session.scalar(count) or 0) >= slot.max_count:
         text = _("“{field}”最多 {n} 个文件。", field=slot.label, n=slot.max_count)
         raise NotAllowed(text)
-
-
-def _clean_name(name: str) -> str:
-    """The name as it came, Chinese and all, without folders, short enough to store."""
-    plain = PurePath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
-    suffix = PurePath(plain).suffix
-    return fit_line(plain.removesuffix(suffix)[: _LONGEST_NAME - len(suffix)] + suffix)
 
 
 def remove(work: Work, proposal: Proposal, attachment_id: int) -> None:

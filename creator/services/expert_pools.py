@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from creator.i18n import _
+from creator.i18n import _, clauses
 from creator.intake.experts import Expert, experts, understand_experts
 from creator.intake.understanding import NotReadable, Understanding
 from creator.models.person import ExpertProfile, Host, Person
@@ -40,13 +40,12 @@ def store(work: Work, host: Host, pool: Understanding, *, edition_id: int | None
     checked who may.
     """
     if pool.faulty:
-        text = "；".join
         raise Refused(
             [
                 Refusal(
                     "import.row",
                     _("第 {row} 行：{why}", row=row.number,
-                      why=text(str(one.text) for one in row.problems if one.fatal)),
+                      why=clauses(one.text for one in row.problems if one.fatal)),
                     f"row.{row.number}",
                 )
                 for row in pool.faulty

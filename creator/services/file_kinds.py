@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from creator.i18n import Text, _
+from creator.i18n import Text, _, listed
 
 LARGEST_INFLATED = 200_000_000  # bytes, all parts of an office file together
 LARGEST_RATIO = 100  # honest office files reach about 30
@@ -58,7 +58,7 @@ def kind_by_name(name: str, allowed: Collection[str]) -> FileKind:
     """The kind a file claims to be. Raises `NotAllowed` if it is none of those allowed."""
     kind = KINDS.get(PurePath(name).suffix.lower())
     if kind is None or kind.word not in allowed:
-        known = "、".join(extension.removeprefix(".") for extension in extensions(allowed))
+        known = listed(extension.removeprefix(".") for extension in extensions(allowed))
         raise NotAllowed(_("这里只收 {known} 文件。请另存为其中一种再上传。", known=known))
     return kind
 

@@ -1,5 +1,6 @@
 """Queueing letters with the step that causes them; `outbox.py` delivers them."""
 
+from creator.i18n import both
 from creator.models.outbox import OutboxItem
 from creator.models.subject import Subject
 from creator.rules.requests import Act, Tell
@@ -14,10 +15,16 @@ def queue_letters(work: Work, subject: Subject, tell: Tell, origin: int | str) -
 
     `origin` is the number of the request among those of a step, or names a timer or an item.
     """
+    params = {name: _words(value) for name, value in tell.params.items()}
     for person_id in dict.fromkeys(tell.people):
         key = f"letter:{subject.id}:{subject.seq}:{origin}:{person_id}"
-        payload = {"person": person_id, "template": tell.template, "params": dict(tell.params)}
+        payload = {"person": person_id, "template": tell.template, "params": params}
         work.session.add(_item(work, subject.id, "letter", payload, key))
+
+
+def _words(value: object) -> str | dict[str, str]:
+    """What people typed stays as it is; whatever has words of its own is kept in both languages."""
+    return value if isinstance(value, str) else both(value)
 
 
 def queue_act(work: Work, cause: Subject, act: Act, ordinal: int) -> None:

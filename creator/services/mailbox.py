@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from creator.i18n import speaking
+from creator.i18n import Text, speaking
 from creator.models.outbox import Letter, OutboxItem
 from creator.models.person import Person
 from creator.models.subject import Subject
@@ -46,18 +46,22 @@ def deliver(work: Work, item: OutboxItem) -> Letter | None:
 
 
 def written(language: str, template: str, params: Mapping[str, Any]) -> tuple[str, str]:
-    """Title and body of a letter in one language. Values were written when it was queued."""
-    found, values = TEMPLATES[template], _Params(params)
+    """Title and body of a letter in one language.
+
+    Its values were written when it was queued, in both languages where they differ.
+    """
+    found = TEMPLATES[template]
+    values = _Params({k: v[language] if isinstance(v, dict) else v for k, v in params.items()})
     with speaking(language):
         title = str(type(found.heading)(found.heading.msgid)).format_map(values)
         body = str(type(found.body)(found.body.msgid)).format_map(values)
     return " ".join(title.split()), body
 
 
-def tell_officers(work: Work, subject: Subject, template: str, reason: str, origin: str) -> None:
+def tell_officers(work: Work, subject: Subject, template: str, reason: Text, origin: str) -> None:
     """Queue a letter to the officers of a subject's edition; `origin` names what it is about."""
     step = standing(work, subject)
-    params = {**letter_params(step), "state": str(state_of(work, subject).label), "reason": reason}
+    params = {**letter_params(step), "state": state_of(work, subject).label, "reason": reason}
     letters.queue_letters(work, subject, Tell(holders(step, "officer"), template, params), origin)
 
 

@@ -88,7 +88,7 @@ def failed(work: Work, item_id: int, problem: Text) -> None:
         return
     item.status = "dead"
     subject = work.session.get_one(Subject, item.subject_id)
-    mailbox.tell_officers(work, subject, "act_failed", str(problem), f"dead-{item.id}")
+    mailbox.tell_officers(work, subject, "act_failed", problem, f"dead-{item.id}")
 
 
 def dead_items(session: Session) -> Sequence[OutboxItem]:

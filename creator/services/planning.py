@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.person import ExpertProfile, Person
 from creator.models.proposal import Proposal
-from creator.models.review import Assignment
+from creator.models.review import Assignment, Review
 from creator.programme.programme import Programme
 from creator.reckoning.assignment import assign
 from creator.reckoning.problem import Expert, Impossible, Pair, Problem
@@ -39,13 +39,15 @@ class Ground:
     profiles: Mapping[int, ExpertProfile]
     conflicts: Mapping[tuple[int, int], Conflict]
     fixed: Ids
+    busy: Mapping[int, int]
+    """Expert id -> sheets of the round open already, where late applications are planned."""
     names: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # The reckoning speaks of cases and experts: give it words that people know.
         for expert in self.experts:
             taken = expert.name in self.names
-            self.names[f"{expert.name}（{expert.id}）" if taken else expert.name] = expert.id
+            self.names[f"{expert.name} ({expert.id})" if taken else expert.name] = expert.id
 
     @property
     def expert_names(self) -> dict[int, str]:
@@ -92,7 +94,15 @@ def ground_of(work: Work, edition: Edition) -> Ground:
         profiles={profile.person_id: profile for profile in profiles},
         conflicts=conflicts_between(work.session, edition, programme, ids, proposals),
         fixed=frozenset((p, e) for p, e in work.session.execute(by_hand)),
+        busy=_sheets_open(work, edition, index),
     )
+
+
+def _sheets_open(work: Work, edition: Edition, index: int) -> dict[int, int]:
+    query = select(Review.expert_id, func.count()).where(
+        Review.edition_id == edition.id, Review.round == index
+    )
+    return {row[0]: row[1] for row in work.session.execute(query.group_by(Review.expert_id))}
 
 
 def solve(ground: Ground) -> Ids:
@@ -112,6 +122,7 @@ def _problem(ground: Ground, by_hand: Ids) -> Problem:
     settled = {proposal for proposal, _expert in by_hand}
     open_ = [proposal for proposal in ground.proposals if proposal.id not in settled]
     taken = Counter(expert for _proposal, expert in by_hand)
+    taken.update(ground.busy)
     panel = round_.mode == "panel"
     return Problem(
         need={case_of(proposal): _need(ground, proposal) for proposal in open_},
@@ -153,7 +164,7 @@ def _by_field(ground: Ground, proposals: Sequence[Proposal]) -> dict[Pair, int]:
 def _expert(ground: Ground, expert: Person, taken: int, *, panel: bool) -> Expert:
     """`taken`: what is set by hand already. Whoever sits on a panel reads all of it."""
     round_, profile = ground.programme.rounds[ground.index], ground.profiles.get(expert.id)
-    most = round_.max_load or len(ground.proposals)
+    most = round_.max_load or len(ground.proposals) + taken
     if profile and not panel:
         most = min(most, profile.max_load)
     return Expert(

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from creator.i18n import _
+from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.organisation import Organisation
 from creator.models.proposal import Proposal
 from creator.programme.programme import Programme
+from creator.rules import corrections, sponsorship
 from creator.rules.actors import appointed, member_of
 from creator.rules.application import Application
 from creator.rules.pins import load, pinned
@@ -108,11 +109,22 @@ def save(
     _refuse_closed(work, proposal, programme, wanted)
     if _put(proposal, programme, wanted):
         proposal.revision += 1
+        open_broken(work, proposal)
     if key:
         idempotency.remember(work, key, request, {"revision": proposal.revision})
     open_pages.note(work, page, proposal.revision)
     work.session.flush()
     return proposal.revision
+
+
+def open_broken(work: Work, proposal: Proposal) -> None:
+    """In a correction: what a change breaks elsewhere may be put right there, from now on."""
+    transition = handing_in(work, proposal)
+    if transition is None or not has_mark(work, proposal, "correctable"):
+        return
+    broken = corrections.broken_sections(step_for(work, proposal, transition.id), proposal.state)
+    more = [section for section in broken if section not in proposal.open_sections]
+    proposal.open_sections = [*proposal.open_sections, *more]
 
 
 def _shaped(programme: Programme, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,8 +188,7 @@ def may_edit(work: Work, proposal: Proposal) -> bool:
 
 def handing_in(work: Work, proposal: Proposal) -> Transition | None:
     """The step that hands the application in from where it stands, if there is one."""
-    exits = load(work.session, proposal.definition_hash).exits(proposal.state)
-    return next((t for t in exits if any(use.word == "form_complete" for use in t.guard)), None)
+    return corrections.handing_in(load(work.session, proposal.definition_hash), proposal.state)
 
 
 def requirements(work: Work, proposal: Proposal) -> list[Refusal]:
@@ -187,6 +198,14 @@ def requirements(work: Work, proposal: Proposal) -> list[Refusal]:
         return []
     found = judgement.refusals(step_for(work, proposal, transition.id), transition)
     return list({(one.code, one.place): one for one in found}.values())
+
+
+def sponsor_to_confirm_again(work: Work, proposal: Proposal) -> Text | None:
+    """That the sponsor's confirmation has lapsed by a change, where it is still needed."""
+    transition = handing_in(work, proposal)
+    if transition is None or proposal.organisation.sponsor_id is None:
+        return None
+    return sponsorship.voided(step_for(work, proposal, transition.id), proposal)
 
 
 def claim(work: Work, proposal: Proposal) -> None:

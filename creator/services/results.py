@@ -15,6 +15,7 @@ from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.results import ResultSet
 from creator.rules.actors import appointed
 from creator.rules.completeness import outstanding, short_of_sheets
+from creator.rules.late_entries import left_out
 from creator.rules.pins import pinned
 from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
@@ -67,7 +68,7 @@ def preview(work: Work, edition: Edition) -> Preview:
     if not has_mark(work, edition, "scoring_open"):
         return Preview((), sealed_results(work.session, edition.id, edition.round_index))
     step = standing(work, edition)
-    missing = (*outstanding(step), *short_of_sheets(step))
+    missing = (*left_out(step), *outstanding(step), *short_of_sheets(step))
     if missing:
         return Preview(missing, None)
     programme = programme_of(work.session, edition)

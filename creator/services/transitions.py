@@ -52,12 +52,14 @@ def fire(
     reason: str = "",
     key: str | None = None,
     expected_seq: int | None = None,
+    expected_revision: int | None = None,
     outcome: str | None = None,
     cause: Subject | None = None,
 ) -> Receipt:
     """Take one step on a subject.
 
-    `key` makes a repeated request act once; `expected_seq` is what the page had seen. Raises
+    `key` makes a repeated request act once; `expected_seq` and
+    `expected_revision` are what the page had seen. Raises
     `Refused` (with every reason), `NotYours`, `Stale` or `KeyReused`; then nothing has changed,
     provided the caller lets the exception roll its unit of work back.
     """
@@ -67,6 +69,8 @@ def fire(
         return Receipt(**answer)
     step = attempt(work, subject, trigger, data=data, reason=reason, outcome=outcome, cause=cause)
     word = _need_offered(work, step, expected_seq)
+    if expected_revision is not None and expected_revision != subject.revision:
+        raise Stale
     receipt = _take(work, step, word)
     if key:
         idempotency.remember(work, key, request, asdict(receipt))

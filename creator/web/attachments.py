@@ -4,7 +4,8 @@ from flask import Blueprint, Response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from creator.i18n import _
-from creator.models.proposal import Proposal
+from creator.models.proposal import Attachment, Proposal
+from creator.rules.corrections import section_of
 from creator.services import attachments
 from creator.services.editions import programme
 from creator.services.refused import Invalid
@@ -12,7 +13,6 @@ from creator.services.transitions import edition_of
 from creator.web import applications
 from creator.web.audience import audience
 from creator.web.forms.application import anchor
-from creator.web.places import section_of
 from creator.web.request import tell, work
 from creator.web.security import takes_files
 
@@ -64,7 +64,11 @@ def _back(proposal: Proposal, slot: str) -> str:
 @audience("signed_in")
 def download(number: int) -> Response:
     """The file under the name it came with, Chinese and all."""
-    row = attachments.one(work(), number)
+    return as_download(attachments.one(work(), number))
+
+
+def as_download(row: Attachment) -> Response:
+    """A file to keep, never to be opened inside our pages."""
     response = send_file(
         work().files.path(row.key).resolve(),
         mimetype=row.media_type,

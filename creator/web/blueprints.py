@@ -16,6 +16,8 @@ from creator.web import (
     home,
     import_rows,
     inbox,
+    late_entries,
+    minutes,
     notices,
     objections,
     organisations,
@@ -26,6 +28,7 @@ from creator.web import (
     reviews,
     screening,
     sign_in,
+    standing_records,
     steps,
     versions,
 )
@@ -43,6 +46,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     import_rows.bp,  # the imports' own, with their rows
     inbox.bp,
+    late_entries.bp,
+    minutes.bp,
     notices.bp,
     objections.bp,
     organisations.bp,
@@ -53,6 +58,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reviews.bp,
     screening.bp,
     sign_in.bp,
+    standing_records.bp,
     steps.bp,
     versions.bp,
 )

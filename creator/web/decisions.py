@@ -22,7 +22,7 @@ from creator.services.stages import has_mark
 from creator.services.transitions import edition_of
 from creator.services.work import Work
 from creator.web.audience import audience
-from creator.web.forms.decisions import ReasonForm
+from creator.web.forms.decisions import ReasonForm, ScanForm
 from creator.web.parts import Column, Tile, Words
 from creator.web.request import apart, own_units, tell, work
 from creator.web.standing import Standing, standing, step_url
@@ -88,6 +88,7 @@ def _page(decision: Decision, refusals: Sequence[Refusal] = ()) -> str:
         tiles=_tiles(sheet),
         limits=_limits(decision),
         refusals=refusals,
+        scan_form=ScanForm() if editable else None,
         links=_links(sheet) if editable else {},
         columns=_columns(editable=editable),
     )

@@ -21,6 +21,7 @@ from creator.services import editions, overview
 from creator.services.stages import state_of
 from creator.web.audience import audience
 from creator.web.editions import bp as bp
+from creator.web.openings import note_export
 from creator.web.pages import page_of as address_of
 from creator.web.paging import Order, order_of, page_of
 from creator.web.parts import Column, Tab
@@ -143,6 +144,7 @@ def export(number: int) -> ResponseReturnValue:
                 _("拟立项档次"), _("拟资助金额（元）"), _("状态"), _("进入该状态时间")],
         rows=[_cells(programme, one) for one in rows],
     )  # fmt: skip
+    note_export(work(), edition, kind)
     headers = {"Content-Disposition": f'attachment; filename="{edition.slug}-{kind}.xlsx"'}
     return Response(write_workbook([sheet]), mimetype=XLSX, headers=headers)
 

@@ -13,7 +13,7 @@ from creator.programme.fault import Fault, FaultyFile
 from creator.services import amendments, editions, programmes
 from creator.services.offices import need_officer
 from creator.services.refused import Invalid, NotFound, Stale
-from creator.services.settings import Setting, changes, settings
+from creator.services.settings import Setting, changes
 from creator.services.stages import has_mark, state_of
 from creator.web import dashboard
 from creator.web.audience import audience
@@ -128,7 +128,7 @@ def adjust(number: int) -> ResponseReturnValue:
     need_officer(work(), edition)
     fixed = not has_mark(work(), edition, "settable")
     closed = fixed and amendments.drafting_step(work(), edition) is None
-    listed = settings(editions.programme(work(), edition))
+    listed = amendments.changeable(work(), edition)
     form = settings_form(listed, reason=fixed)(
         subject=edition, data={one.key: typed(one) for one in listed}
     )

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from creator.db import Unavailable, UnfitText
-from creator.i18n import Text, _
+from creator.i18n import Text, _, clauses
 from creator.services.refused import Declined, Invalid, NotFound, NotYours, Refused
 from creator.services.sign_in import TooManyTries
 from creator.web import chrome
@@ -75,7 +75,7 @@ def answer(
     """An error page, or the same as JSON for whoever asked for JSON."""
     known = words or WORDS.get(status, UNKNOWN)
     if _wants_json():
-        said = "；".join(map(str, reasons)) or str(known.title)
+        said = str(clauses(reasons)) or str(known.title)
         response = jsonify(said=said, status=status, id=request_id())
     else:
         page = render_template(

@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from creator.clock import Clock, local
-from creator.i18n import Text, _, current_language
+from creator.i18n import Text, _, current_language, listed
 from creator.money import show, wan, yuan
 from creator.web.devices import device_name
 from creator.web.parts import Column
@@ -84,4 +84,5 @@ def init_app(app: Flask) -> None:
         since=since,
         size=size,
         cells=cells,
+        listed=listed,
     )

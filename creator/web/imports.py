@@ -16,6 +16,7 @@ from creator.services.refused import Invalid, NotFound, NotYours, Refused
 from creator.services.sign_in import spaced
 from creator.web.audience import audience
 from creator.web.forms.imports import ConfirmForm, UploadForm
+from creator.web.openings import note_export
 from creator.web.paging import SIZE, Page, part_of
 from creator.web.parts import Column, Status, Tab
 from creator.web.qr_code import qr_code
@@ -148,6 +149,7 @@ def status_of_row(row: PreviewRow) -> Status:
 def errors(batch: int) -> ResponseReturnValue:
     """The sheet that goes back: the rows not taken, why, and what to do."""
     found = imports.find(work(), batch)
+    note_export(work(), work().session.get_one(Edition, found.edition_id), "import_errors")
     headers = {"Content-Disposition": f'attachment; filename="errors-{found.id}.xlsx"'}
     return Response(imports.errors(work(), found), mimetype=XLSX, headers=headers)
 

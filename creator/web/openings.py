@@ -1,4 +1,7 @@
-"""Who opened which proposal or sheet (查阅记录): written after the page, in a unit of its own."""
+"""Who opened which proposal or sheet, and who took which list (查阅记录).
+
+Rows are written after the page, in a unit of their own.
+"""
 
 from datetime import datetime, timedelta
 
@@ -21,6 +24,12 @@ def note_opening(work: Work, subject: Subject, what: str) -> None:
     key = (work.actor.person_id, subject.id, what)
     if key not in _recent or work.now - _recent[key] >= ANEW:
         g.setdefault("openings", []).append((key, work.now))
+
+
+def note_export(work: Work, subject: Subject, what: str) -> None:
+    """Remember that this request hands out a list as a file; each time, for files travel."""
+    key = (work.actor.person_id, subject.id, f"export.{what}")
+    g.setdefault("openings", []).append((key, work.now))
 
 
 def write_openings(database: Database) -> None:

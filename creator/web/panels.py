@@ -7,7 +7,7 @@ from creator.i18n import _
 from creator.models.review import Review
 from creator.rules.actors import appointed
 from creator.rules.conflicts import conflicts_between
-from creator.services import panels, results
+from creator.services import late_entries, panels, results
 from creator.services.definitions import load
 from creator.services.editions import in_office, programme
 from creator.services.explaining import Offer, explain
@@ -102,6 +102,7 @@ def progress(number: int) -> ResponseReturnValue:
         round=rules.rounds[max(edition.round_index, 0)],
         desks=results.desks(work(), edition),
         desk_columns=DESKS,
+        late=late_entries.waiting(work(), edition) if manages else [],
         missing=() if manages else results.preview(work(), edition).missing,
         page=found,
         sheets=[(sheet, state_of(work(), sheet)) for sheet in found.rows] if found else [],

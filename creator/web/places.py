@@ -7,8 +7,8 @@ from flask import url_for
 
 from creator.i18n import Text
 from creator.models.proposal import Proposal
-from creator.programme.forms import Section
 from creator.programme.programme import Programme
+from creator.rules.corrections import section_of
 from creator.rules.refusal import Refusal
 from creator.web.forms.application import anchor
 
@@ -45,9 +45,3 @@ def _missing(programme: Programme, proposal: Proposal, refusal: Refusal) -> Miss
         _anchor=anchor(refusal.place),
     )
     return Missing(refusal.text, url, section.id)
-
-
-def section_of(programme: Programme, field: str) -> Section | None:
-    """The section a question stands in."""
-    sections = programme.form.sections
-    return next((s for s in sections if any(f.id == field for f in s.fields)), None)

@@ -101,6 +101,7 @@ def show(number: int) -> str:
         editable=[s for s in rules.form.sections if s.id in sections],
         returned=stages.has_mark(work(), proposal, "correctable"),
         missing=missing(rules, proposal, lacking),
+        voided=None if editable else proposals.sponsor_to_confirm_again(work(), proposal),
         parts=shown_parts(reading.read(work(), proposal)),
         claimable=proposal.imported_row is not None and proposal.claimed_at is None,
         mine=member_of(work().actor, "applicant", proposal.organisation_id),

@@ -8,7 +8,7 @@ from io import BytesIO
 from flask import Blueprint, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from creator.i18n import Text, _
+from creator.i18n import Text, _, listed
 from creator.models.edition import Edition
 from creator.money import wan
 from creator.services import find, rankings
@@ -18,6 +18,7 @@ from creator.services.rankings import Board, FundLine, Row
 from creator.services.refused import Invalid
 from creator.web.audience import audience
 from creator.web.forms.rankings import draw_form, lots_of
+from creator.web.openings import note_export
 from creator.web.paging import Page, part_of
 from creator.web.parts import Column, Dots, Status, Tile, Tone
 from creator.web.request import tell, work
@@ -116,8 +117,8 @@ def _scale(board: Board) -> tuple[Decimal, Decimal]:
 
 
 def _dots(row: Row, scale: tuple[Decimal, Decimal]) -> Dots:
-    given = "，".join(f"{dot.name} {dot.total}" for dot in row.dots)
-    dropped = "、".join(dot.name for dot in row.dots if dot.dropped) or _("无")
+    given = listed(f"{dot.name} {dot.total}" for dot in row.dots)
+    dropped = listed(dot.name for dot in row.dots if dot.dropped) or _("无")
     said = _("{given}；去掉的：{dropped}；结果 {result}", given=given, dropped=dropped,
              result=row.place.total)  # fmt: skip
     values = [float(dot.total) for dot in row.dots]
@@ -148,6 +149,7 @@ def table(number: int) -> ResponseReturnValue:
     edition = find.one(work(), Edition, number)
     name = str(_("{edition}排名.xlsx", edition=edition.title))
     content = workbook(work(), edition)
+    note_export(work(), edition, "ranking")
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 
 

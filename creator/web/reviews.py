@@ -9,7 +9,7 @@ from creator.models.edition import Edition
 from creator.models.review import Review
 from creator.rules.actors import appointed
 from creator.rules.panels import has_declared
-from creator.services import find, panels, reading, reviews
+from creator.services import find, late_entries, panels, reading, reviews
 from creator.services.editions import programme
 from creator.services.refused import NotFound, Refused, Stale
 from creator.services.reviews import Saved
@@ -40,7 +40,9 @@ bp.add_app_template_global(grades_of, "grades_of")
 @audience("signed_in")
 def index() -> ResponseReturnValue:
     """Where I sit, what I have to declare, where I score."""
-    return render_template("review/index.html", seats=panels.my_seats(work()))
+    seats = panels.my_seats(work())
+    late = {edition.id: late_entries.mine(work(), edition) for seat, edition in seats}
+    return render_template("review/index.html", seats=seats, late=late)
 
 
 @bp.route("/editions/<int:number>/rounds/<int:index>/interests", methods=["GET", "POST"])

@@ -96,6 +96,7 @@ def _page(proposal: Proposal, form: ChecklistForm, theirs: Sequence[Checked] = (
         theirs=theirs,
         standing=stands,
         editable=may_answer and has_mark(work(), proposal, "checklist_open"),
+        may_record=may_answer,
         save_tone=_save_tone(stands),
         parts=shown_parts(reading.read(work(), proposal, proposal.version or None)),
         tier=rules.tier(proposal.tier_applied),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from creator.i18n import Label, Text, _
+from creator.i18n import Label, Text, _, listed
 from creator.models.proposal import Attachment
 from creator.rules.refusal import Refusal
 from creator.services.attachments import MEGABYTE, Slot
@@ -64,7 +64,7 @@ def _shown(
     form.file.accept = ",".join(endings)
     takes = _(
         "可以传 {kinds}，每个不超过 {size} MB，最多 {n} 个。",
-        kinds="、".join(ending.removeprefix(".") for ending in endings),
+        kinds=listed(ending.removeprefix(".") for ending in endings),
         size=slot.max_bytes // MEGABYTE,
         n=slot.max_count,
     )

@@ -103,4 +103,5 @@ def _fire(subject: Subject, trigger: str, offer: Offer, form: Form) -> None:
         reason=form[REASON].data if REASON in form else "",
         key=form.key.data or None,
         expected_seq=form.seq.data,
+        expected_revision=form.revision.data,
     )

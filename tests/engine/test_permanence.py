@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from creator.db import Base
+from creator.models.access import AccessRow
 from creator.models.append_only import APPEND_ONLY
 from creator.models.audit import AuditRow
 from creator.models.subject import Subject
@@ -21,6 +22,7 @@ def held(database):
     made = board(database, 2)
     made.propose("officer", made.proposals[0])
     made.ground.act("officer", lambda work: checkpoints.make(work, "测试"))
+    made.ground.act("officer", lambda w: w.session.add(AccessRow(what="sheet", at=w.now)))
     return made
 
 
@@ -28,7 +30,10 @@ class TestAppendOnly:
     """I16."""
 
     def test_rows_are_neither_changed_nor_deleted(self, held):
-        for name in ("audit_row", "checkpoint", "workflow_definition", "programme_version"):
+        names = (
+            "audit_row", "checkpoint", "workflow_definition", "programme_version", "access_row"
+        )  # fmt: skip
+        for name in names:
             table = Base.metadata.tables[name]
             same = {column.name: text(f'"{column.name}"') for column in table.columns}
             for statement in (update(table).values(same), delete(table)):

@@ -121,7 +121,8 @@ def judging(
     ground.clock.instant = JUDGING - timedelta(days=10)
     ground.settle()
     held.proposals = [
-        ground.act("officer", lambda work, n=n: _proposal(work, held, n)) for n in range(proposals)
+        ground.act("officer", lambda work, n=n: add_proposal(work, held, n))
+        for n in range(proposals)
     ]
     held.experts = [
         ground.act("officer", lambda work, n=n: _expert(work, held, n)) for n in range(experts)
@@ -137,7 +138,11 @@ def _edition(work, ground: Ground, extra: str, changes: dict[str, object]) -> in
     return made.id
 
 
-def _proposal(work, held: Judging, number: int) -> int:
+ELIGIBLE = with_marks("enters_round", without="scored")
+
+
+def add_proposal(work, held: Judging, number: int, wanted=ELIGIBLE) -> int:
+    """An application that has come as far as a state which is `wanted`."""
     edition = held.edition(work)
     applied = programme_of(work.session, edition).tier_choice == "applied"
     organisation = Organisation(
@@ -178,7 +183,7 @@ def _proposal(work, held: Judging, number: int) -> int:
     walk(
         work,
         proposal,
-        with_marks("enters_round", without="scored"),
+        wanted,
         {"submit": {"version_digest": digest}},
     )
     return proposal.id

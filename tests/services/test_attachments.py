@@ -102,6 +102,7 @@ def test_what_is_not_a_file_we_take_leaves_nothing(applicant, draft, tmp_path, n
         ("x.xlsx", office("xl/workbook.xml", extra=b'<?xml version="1.0"?><!DOCTYPE lol>')),
         ("x.docx", office("word/document.xml", extra=b" " * 60_000_000)[:100]),
     ],
+    ids=["nothing inside", "another kind", "macros", "entities", "cut off"],  # bytes hold the time
 )
 def test_an_office_file_with_macros_or_entities_or_damage_is_refused(
     applicant, draft, tmp_path, name, content

@@ -1,16 +1,21 @@
 """From the frozen ranking to the approved list: listing, skips, four eyes, digests."""
 
+import io
+
 import pytest
 from sqlalchemy import select
 
+from creator.models.audit import AuditRow
 from creator.models.decision import DecisionItem
 from creator.models.edition import Edition
 from creator.models.organisation import Organisation
-from creator.models.proposal import Proposal
-from creator.services import decision_lists, decisions, invariants, people
+from creator.models.proposal import Attachment, Proposal
+from creator.services import decision_lists, decisions, invariants, minutes, people
 from creator.services.explaining import explain
-from creator.services.refused import NotYours, Refused, Stale
+from creator.services.refused import Invalid, NotYours, Refused, Stale
 from creator.services.transitions import fire
+from creator.storage import Storage
+from tests.services.applicants import PDF
 from tests.services.deciding import SUBMITTED, copied, reviewed
 
 
@@ -193,3 +198,48 @@ def test_an_incomplete_list_names_what_is_missing(ranked):
 
     said = ranked.on("officer", ranked.decision_id(), submit)
     assert said == ["还有 3 个项目未定档，例如 “项目01”、“项目02”、“项目03”。", "名单是空的。"]
+
+
+def attach(held, tmp_path, content=PDF, name="纪要.pdf"):
+    def keep(work, decision):
+        work.storage = Storage(tmp_path / "files")
+        return minutes.keep(work, decision, io.BytesIO(content), name).sha256
+
+    return held.on("officer", held.decision_id(), keep)
+
+
+def test_the_scan_of_the_minutes_is_part_of_what_is_approved(ranked, tmp_path):
+    ranked.list_all()
+    attach(ranked, tmp_path, PDF + b"draft %%EOF")
+    digest = attach(ranked, tmp_path)
+    ranked.submit()
+    ranked.approve()
+    with ranked.ground.database.reading() as session:
+        query = select(AuditRow.trigger, AuditRow.body).where(
+            AuditRow.subject_id == ranked.decision_id(), AuditRow.body.like(f"%{digest}%")
+        )
+        assert [row.trigger for row in session.execute(query)] == ["submit", "approve"]
+        scans = select(Attachment.sha256).where(Attachment.removed_at.is_(None))
+        assert session.scalars(scans).all() == [digest]
+        assert [breach.rule for breach in invariants.breaches(session)] == []
+
+
+def test_a_scan_is_a_pdf_or_a_picture_and_stays_once_the_list_is_submitted(ranked, tmp_path):
+    with pytest.raises(Invalid):
+        attach(ranked, tmp_path, b"MZ no document", "纪要.pdf")
+    with pytest.raises(Invalid):
+        attach(ranked, tmp_path, PDF, "纪要.docx")
+    assert not list((tmp_path / "files").rglob("*.part"))
+    ranked.list_all()
+    ranked.submit()
+    with pytest.raises(Refused):
+        attach(ranked, tmp_path)
+
+
+def test_only_the_officer_brings_the_scan(ranked, tmp_path):
+    with pytest.raises(NotYours):
+        ranked.on(
+            "approver",
+            ranked.decision_id(),
+            lambda w, d: minutes.keep(w, d, io.BytesIO(PDF), "纪要.pdf"),
+        )

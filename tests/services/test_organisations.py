@@ -6,10 +6,11 @@ import pytest
 
 from creator.models.organisation import Organisation
 from creator.models.person import Appointment
-from creator.services import organisations, versions
-from creator.services.refused import Invalid, NotYours
+from creator.models.proposal import Proposal
+from creator.services import organisations, proposals, versions
+from creator.services.refused import Invalid, NotYours, Refused, Stale
 from creator.services.transitions import fire
-from tests.services.applicants import credit_code, open_call, register
+from tests.services.applicants import PDF, credit_code, open_call, register
 
 FILED = {
     "legal_class": "filed",
@@ -82,6 +83,51 @@ def test_a_filed_group_submits_only_after_its_sponsor_confirmed(call, tmp_path):
     sponsor.on(proposal_id, lambda w, p: fire(w, p, "confirm_sponsorship"))
 
     assert group.lacks(proposal_id) == []
+
+
+def test_a_change_after_the_sponsors_confirmation_voids_it(call, tmp_path):
+    ground, edition_id = call
+    sponsor = register(ground, tmp_path, 1)
+    group = register(ground, tmp_path, 2, sponsor_code=credit_code(1), **FILED)
+    proposal_id = group.ready(edition_id)
+    sponsor.on(proposal_id, lambda w, p: fire(w, p, "confirm_sponsorship"))
+
+    group.save(proposal_id, {"title": "老人编织课堂（改）"})
+    said = "托管机构于 2017-01-10（星期二）10:00 确认之后，申报内容有改动，原确认失效。"
+    again = "请托管机构“碑林为老服务中心01（示例）”重新确认。"
+    assert group.lacks(proposal_id) == [("sponsor", said + again)]
+    told = sponsor.on(proposal_id, proposals.sponsor_to_confirm_again)
+    assert str(told) == said
+
+    with pytest.raises(Stale):  # confirming what one has not seen
+        sponsor.on(proposal_id, lambda w, p: fire(w, p, "confirm_sponsorship", expected_revision=0))
+    sponsor.on(proposal_id, lambda w, p: fire(w, p, "confirm_sponsorship"))
+    assert group.lacks(proposal_id) == []
+    group.upload(proposal_id, "certificate", PDF + b"other %%EOF")
+    assert [place for place, _text in group.lacks(proposal_id)] == ["sponsor"]
+
+
+def test_in_a_correction_the_sponsor_confirms_what_was_corrected(call, tmp_path):
+    ground, edition_id = call
+    sponsor = register(ground, tmp_path, 1)
+    group = register(ground, tmp_path, 2, sponsor_code=credit_code(1), **FILED)
+    proposal_id = group.ready(edition_id)
+    sponsor.on(proposal_id, lambda w, p: fire(w, p, "confirm_sponsorship"))
+    group.submit(proposal_id)
+    for step, more in (
+        ("begin_screening", {}),
+        ("return_for_correction", {"data": {"sections": ["project"]}, "reason": "请改题目。"}),
+    ):
+        ground.act(
+            "officer",
+            lambda w, s=step, m=more: fire(w, w.session.get_one(Proposal, proposal_id), s, **m),
+        )
+    assert group.lacks(proposal_id) == []
+    group.save(proposal_id, {"title": "老人编织课堂（改）"})
+    with pytest.raises(Refused):
+        group.submit(proposal_id)
+    sponsor.on(proposal_id, lambda w, p: fire(w, p, "confirm_sponsorship"))
+    group.submit(proposal_id)
 
 
 def test_a_filed_group_without_a_sponsor_is_told_so(call, tmp_path):

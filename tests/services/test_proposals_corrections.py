@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from creator.models.edition import Amendment, Edition
 from creator.models.proposal import Proposal
-from creator.services import proposals, receipts, versions
+from creator.services import amendments, proposals, receipts, versions
 from creator.services.refused import Invalid, Refused
 from creator.services.transitions import fire
 from tests.services.applicants import BUDGET, line, open_call, register
@@ -106,3 +107,45 @@ def test_only_sections_that_exist_can_be_opened(call, applicant):
     with pytest.raises(Refused) as refused:
         return_it(ground, proposal_id, ["salary"])
     assert refused.value.refusals[0].place == "sections"
+
+
+def _returned(call, applicant, sections, **changes):
+    ground, edition_id = call
+    proposal_id = applicant.ready(edition_id, **changes)
+    applicant.submit(proposal_id)
+    ground.act(
+        "officer", lambda w: fire(w, w.session.get_one(Proposal, proposal_id), "begin_screening")
+    )
+    return ground, edition_id, proposal_id, sections
+
+
+def _open(applicant, proposal_id):
+    return applicant.on(proposal_id, lambda w, p: sorted(proposals.editable_sections(w, p)))
+
+
+def test_what_a_correction_breaks_elsewhere_can_be_put_right_there(call, applicant):
+    more = [*BUDGET, line("materials", "桌椅", "1", 30_000)]
+    ground, _edition, proposal_id, sections = _returned(
+        call, applicant, ["project"], tier="B", amount=60_000_00, budget=more
+    )
+    return_it(ground, proposal_id, sections)
+    assert _open(applicant, proposal_id) == ["project"]
+
+    applicant.save(proposal_id, {"tier": "A"})
+    assert [place for place, _text in applicant.lacks(proposal_id)] == ["amount"]
+    assert _open(applicant, proposal_id) == ["budget", "project"]
+    applicant.save(proposal_id, {"amount": 30_000_00, "budget": BUDGET})
+    applicant.submit(proposal_id)
+
+
+def test_what_is_broken_already_is_opened_with_what_the_officer_asks_for(call, applicant):
+    ground, edition_id, proposal_id, sections = _returned(call, applicant, ["project"])
+    lower = {"tiers.A.cap": "20000"}
+    drafted = ground.act(
+        "officer",
+        lambda w: amendments.draft(w, w.session.get_one(Edition, edition_id), lower, "调整").id,
+    )
+    ground.act("approver", lambda w: fire(w, w.session.get_one(Amendment, drafted), "approve"))
+    ground.settle()
+    return_it(ground, proposal_id, sections)
+    assert _open(applicant, proposal_id) == ["budget", "project"]

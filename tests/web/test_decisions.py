@@ -1,9 +1,12 @@
 """The page of a decision: filling the list, explaining skips, what the approver reads."""
 
+import io
+
 import pytest
 
 from creator.app import create_app
 from tests.databases import counting
+from tests.services.applicants import PDF
 from tests.services.deciding import copied, reviewed
 from tests.web.desk import Desk, another_host
 
@@ -104,3 +107,22 @@ def test_one_line_and_three_cost_the_same_queries(ranked, desk):
             officer.get(path)
         sent.append(len(seen))
     assert sent[0] == sent[1]
+
+
+def test_the_officer_uploads_the_minutes_and_the_approver_reads_them(ranked, desk):
+    path = f"/decisions/{ranked.decision_id()}"
+    officer = desk.browser("officer")
+    sent = {"scan": (io.BytesIO(PDF), "会议纪要.pdf")}
+    assert officer.press(f"{path}/scan", **sent).status_code == 303
+    assert "会议纪要扫描件已收下。" in officer.get(path).text
+    officer.press(f"{path}/scan", scan=(io.BytesIO(b"MZ"), "会议纪要.pdf"))
+    assert "会议纪要.pdf" in officer.get(path).text
+    ranked.list_all()
+    ranked.submit()
+    approver = desk.browser("approver")
+    page = approver.get(path).text
+    assert "会议纪要.pdf" in page
+    assert "上传扫描件" not in page
+    with approver.get(f"{path}/scan") as found:
+        assert found.data == PDF
+        assert found.headers["Content-Disposition"].startswith("attachment")

@@ -4,7 +4,9 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from creator.models.access import AccessRow
 from tests.databases import counting
 from tests.web.desk import Desk, desk_over
 
@@ -91,3 +93,16 @@ def test_a_helper_of_the_edition_sees_the_list_an_expert_does_not(desk):
     path = f"/editions/{desk.edition}/list/proposal"
     assert desk.browser("community").get(path).status_code == 200
     assert desk.browser_of(expert).get(path).status_code == 404
+
+
+def test_whoever_takes_a_list_as_a_file_is_on_record_each_time(desk):
+    path = f"/editions/{desk.edition}/list/proposal.xlsx"
+    for _time in range(2):
+        assert desk.browser("officer").get(path).status_code == 200
+    query = select(AccessRow.person_id, AccessRow.what).where(AccessRow.subject_id == desk.edition)
+    found = desk.ask(lambda work: [tuple(row) for row in work.session.execute(query)])
+    officer = desk.ground.people["officer"]
+    assert [row for row in found if row[1].startswith("export")] == [
+        (officer, "export.proposal"),
+        (officer, "export.proposal"),
+    ]

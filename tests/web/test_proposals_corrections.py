@@ -91,7 +91,17 @@ def test_a_sponsor_sees_the_application_and_confirms_it(desk, applicant):
     number = group.ready(desk.edition_id)
     browser = desk.browser(1)
     assert "老人编制课堂" in browser.get(f"/proposals/{number}").text
-    browser.press(f"/do/proposal/{number}/confirm_sponsorship", seq="0")
+    step = f"/do/proposal/{number}/confirm_sponsorship"
+    assert "以后内容有改动，须重新确认。" in browser.get(step).text
+    browser.press(step, seq="0")
+    assert group.lacks(number) == []
+
+    group.save(number, {"title": "老人编织课堂（改）"})
+    assert "确认之后，申报内容有改动，原确认失效。" in browser.get(f"/proposals/{number}").text
+    seen = browser.hidden(step)["revision"]
+    group.save(number, {"title": "老人编织课堂（又改）"})
+    assert browser.press(step, revision=seen).status_code == 409
+    assert browser.press(step).status_code == 303
     assert group.lacks(number) == []
 
 

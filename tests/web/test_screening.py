@@ -139,3 +139,18 @@ def test_a_step_leads_to_no_other_site(desk, tmp_path, back):
     step = f"/do/proposal/{proposal}/begin_screening"
     answer = desk.browser("officer").press(f"{step}?back={quote(back, safe='')}")
     assert answer.headers["Location"] == f"/proposals/{proposal}"
+
+
+def test_the_officer_records_a_grade_beside_the_check_list_and_takes_it_back(desk, tmp_path):
+    proposal = hand_in(desk, tmp_path)
+    officer, path = desk.browser("officer"), f"/screening/{proposal}/record"
+    assert "单位记录（0）" in officer.get(f"/screening/{proposal}").text
+    typed = {"what": "grade.3A", "on_date": "2015-06-01", "evidence": "公告 12 号"}
+    assert officer.fill(path, **typed).status_code == 303
+    page = officer.get(path).text
+    assert "3A 级" in page
+    assert officer.fill(path, **{**typed, "on_date": "2030-01-01"}).status_code == 422
+    button = page.split("/withdraw")[0].split('action="')[-1] + "/withdraw"
+    assert officer.press(button).status_code == 303
+    assert "已撤销" in officer.get(path).text
+    assert desk.browser("approver").get(path).status_code == 404

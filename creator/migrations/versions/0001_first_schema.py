@@ -121,6 +121,26 @@ def upgrade() -> None:
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_organisation_host_id'), ['host_id'], unique=False)
 
+    op.create_table('organisation_record',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', creator.db.types.Line(length=20), nullable=False),
+    sa.Column('value', creator.db.types.Line(length=20), nullable=False),
+    sa.Column('on_date', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('evidence', creator.db.types.Line(length=200), nullable=False),
+    sa.Column('entered_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('entered_at', creator.db.types.Instant(timezone=True), nullable=False),
+    sa.Column('withdrawn_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('withdrawn_at', creator.db.types.Instant(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['entered_by_id'], ['person.id'], name=op.f('fk_organisation_record_entered_by_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_organisation_record_organisation_id')),
+    sa.ForeignKeyConstraint(['withdrawn_by_id'], ['person.id'], name=op.f('fk_organisation_record_withdrawn_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation_record'))
+    )
+    with op.batch_alter_table('organisation_record', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_record_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('sign_in_code',
     sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -378,6 +398,7 @@ def upgrade() -> None:
     sa.Column('correction_due_at', creator.db.types.Instant(timezone=True), nullable=True),
     sa.Column('submitted_at', creator.db.types.Instant(timezone=True), nullable=True),
     sa.Column('sponsor_confirmed_at', creator.db.types.Instant(timezone=True), nullable=True),
+    sa.Column('sponsor_digest', creator.db.types.Line(length=64), nullable=False),
     sa.Column('claimed_at', creator.db.types.Instant(timezone=True), nullable=True),
     sa.Column('imported_row', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('supervisor_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -496,6 +517,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['expert_id'], ['person.id'], name=op.f('fk_interest_expert_id')),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_interest_proposal_id')),
     sa.PrimaryKeyConstraint('edition_id', 'expert_id', 'proposal_id', name=op.f('pk_interest'))
+    )
+    op.create_table('late_declaration',
+    sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('expert_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('proposal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('declared_at', creator.db.types.Instant(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_late_declaration_edition_id')),
+    sa.ForeignKeyConstraint(['expert_id'], ['person.id'], name=op.f('fk_late_declaration_expert_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_late_declaration_proposal_id')),
+    sa.PrimaryKeyConstraint('edition_id', 'expert_id', 'proposal_id', name=op.f('pk_late_declaration'))
     )
     op.create_table('letter',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.programme.checks.blame import blame
 from creator.programme.fault import Fault
 from creator.programme.fields import Condition, Field
@@ -83,7 +83,7 @@ def _rule(
             yield blame(programme, path, text, nearest(id, asked))
         elif asked[id].type not in _COMPARED.get(rule.kind, (asked[id].type,)):
             text = _("规则“{rule}”不能用在字段“{id}”上。", rule=rule.id, id=id)
-            remedy = _("可以用的类型：{types}。", types="、".join(_COMPARED[rule.kind]))
+            remedy = _("可以用的类型：{types}。", types=listed(_COMPARED[rule.kind]))
             yield blame(programme, path, text, remedy)
     count = _COUNTS.get(rule.kind)
     if count is not None and len(rule.fields) != count:

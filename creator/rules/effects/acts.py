@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 
@@ -15,7 +16,7 @@ from creator.rules.effects.registry import effect
 from creator.rules.pins import load, marked, pinned
 from creator.rules.requests import Act, Request, Tell
 from creator.rules.step import Step
-from creator.rules.times import shown
+from creator.rules.times import At
 from creator.rules.versions import newest_digest
 
 
@@ -138,20 +139,21 @@ def send_letter(step: Step, *, template: str) -> Iterator[Request]:
     yield Tell(holders(step, "applicant"), template, letter_params(step))
 
 
-def letter_params(step: Step) -> dict[str, str]:
-    """What every letter may mention."""
+def letter_params(step: Step) -> dict[str, Any]:
+    """What every letter may mention; labels and moments become words when somebody reads it."""
     proposal = step.subject if isinstance(step.subject, Proposal) else None
-    params = {
-        "title": proposal.title if proposal else step.edition.title,
-        "edition": step.edition.title,
+    name = step.programme.title
+    params: dict[str, Any] = {
+        "title": proposal.title if proposal else name,
+        "edition": name,
         "reason": step.reason,
         "number": (proposal.number or "") if proposal else "",
-        "time": shown(step.now),
+        "time": At(step.now),
     }
     if proposal is not None and proposal.version:
         params["digest"] = newest_digest(step, proposal)
     due = _due_after(step)
-    return {**params, "due": shown(due)} if due else params
+    return {**params, "due": At(due)} if due else params
 
 
 def _due_after(step: Step) -> datetime | None:

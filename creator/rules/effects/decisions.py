@@ -1,18 +1,19 @@
 """Effects of decisions and public notices."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import func, select
 
-from creator import money
 from creator.calendar import Deadline, deadline
 from creator.i18n import _
 from creator.models.decision import Decision, DecisionItem, FrozenText, Notice, NoticeItem
 from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
+from creator.money import Amount
 from creator.rules import lists, notices
 from creator.rules.checkpoints import checkpoint
-from creator.rules.digests import digest_of, list_content
+from creator.rules.digests import digest_of, list_content, scan_digest
 from creator.rules.disclosure import scores_for_applicant
 from creator.rules.effects.acts import holders, letter_params
 from creator.rules.effects.registry import effect
@@ -20,7 +21,7 @@ from creator.rules.numbers import next_number
 from creator.rules.pins import marked
 from creator.rules.requests import Add, Fact, Open, Request, RereadTimers, Tell
 from creator.rules.step import Step
-from creator.rules.times import shown
+from creator.rules.times import At
 from creator.workflow.definition import canonical
 
 SUBMITTED_LIST = "decision_list"
@@ -52,6 +53,14 @@ def freeze_list(step: Step) -> Iterator[Request]:
         )
     )
     yield Fact("list_digest", decision.digest)
+    yield Fact("scan_digest", scan_digest(decision))
+
+
+@effect("cite_list", zh="记下名单和纪要的摘要", en="record the digests of list and minutes")
+def cite_list(step: Step) -> Iterator[Request]:
+    decision = _decision(step)
+    yield Fact("list_digest", decision.digest)
+    yield Fact("scan_digest", scan_digest(decision))
 
 
 def _decision(step: Step) -> Decision:
@@ -118,7 +127,7 @@ def send_results(step: Step) -> Iterator[Request]:
         yield _result_letter(step, item, notice, window)
     for proposal in _eliminated_earlier(step):
         proposal.remedy_ends_at = window.due_at
-        yield _letter(step, proposal, "result_refusal", {"due": shown(window.due_at)})
+        yield _letter(step, proposal, "result_refusal", {"due": At(window.due_at)})
     yield RereadTimers()
 
 
@@ -137,23 +146,23 @@ def _eliminated_earlier(step: Step) -> list[Proposal]:
 def _result_letter(step: Step, item: DecisionItem, notice: Notice, window: Deadline) -> Tell:
     tier = step.programme.tier(item.tier or "")
     params = {
-        "tier": tier.label.zh if tier else "",
-        "amount": money.show(item.amount_fen or 0),
+        "tier": tier.label if tier else "",
+        "amount": Amount(item.amount_fen or 0),
         "notice": notice.number,
         "position": str(item.position),
         "reason": item.reason,
-        "due": shown(notice.ends_at if item.outcome == "award" else window.due_at),
+        "due": At(notice.ends_at if item.outcome == "award" else window.due_at),
     }
     return _letter(step, item.proposal, f"result_{item.outcome}", params)
 
 
-def _letter(step: Step, proposal: Proposal, template: str, params: dict[str, str]) -> Tell:
+def _letter(step: Step, proposal: Proposal, template: str, params: dict[str, Any]) -> Tell:
     about = Step(
         step.session, step.now, proposal, step.edition, step.actor, step.definition, step.transition
     )
     scores = scores_for_applicant(step.programme, proposal)
     people = holders(about, "applicant")
-    return Tell(people, template, {**letter_params(about), **params, "scores": str(scores or "")})
+    return Tell(people, template, {**letter_params(about), **params, "scores": scores or ""})
 
 
 @effect("open_remedy", zh="开启申诉期", en="open the remedy window")
@@ -174,5 +183,5 @@ def tell_if_awarded(step: Step) -> Iterator[Request]:
     proposal = step.subject
     if isinstance(proposal, Proposal):
         due = deadline(step.calendar, step.now, step.programme.award.accept_within)
-        params = {"amount": money.show(proposal.amount_fen or 0), "due": shown(due.due_at)}
+        params = {"amount": Amount(proposal.amount_fen or 0), "due": At(due.due_at)}
         yield Tell(holders(step, "applicant"), "awarded", {**letter_params(step), **params})

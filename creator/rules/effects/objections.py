@@ -105,5 +105,5 @@ def answer_objector(step: Step) -> Iterator[Request]:
     objection.finding, objection.settled_at = step.reason, step.now
     if objection.objector_id is not None:
         result = step.definition.states[step.transition.to or ""].label
-        params = {"number": objection.number, "result": result.zh, "finding": step.reason}
+        params = {"number": objection.number, "result": result, "finding": step.reason}
         yield Tell([objection.objector_id], "objection_answer", params)

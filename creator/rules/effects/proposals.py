@@ -6,12 +6,13 @@ from creator.calendar import deadline
 from creator.clock import local
 from creator.models.decision import FrozenText
 from creator.models.proposal import Proposal
+from creator.rules.corrections import broken_sections
 from creator.rules.digests import digest_of
 from creator.rules.effects.registry import effect
 from creator.rules.numbers import next_case_number
 from creator.rules.requests import Add, Fact, Request
 from creator.rules.step import Step
-from creator.rules.versions import frozen, newest_digest
+from creator.rules.versions import frozen, newest_digest, substance_digest
 from creator.workflow.definition import canonical
 
 RECEIPT = "receipt"
@@ -69,7 +70,9 @@ def issue_receipt(step: Step) -> Iterator[Request]:
 def confirm_sponsor(step: Step) -> Iterator[Request]:
     proposal = _proposal(step)
     proposal.sponsor_confirmed_at = step.now
+    proposal.sponsor_digest = substance_digest(step, proposal)
     yield Fact("sponsor", proposal.organisation.sponsor_id)
+    yield Fact("confirmed_digest", proposal.sponsor_digest)
 
 
 @effect("open_sections", zh="开放需补正的部分", en="open sections for correction")
@@ -78,7 +81,10 @@ def open_sections(step: Step) -> Iterator[Request]:
     proposal, target = _proposal(step), step.definition.states.get(step.transition.to or "")
     due = target.due.after if target is not None and target.due is not None else None
     within = due or step.programme.correction.within
-    proposal.open_sections = list(step.data["sections"])
+    asked = list(step.data["sections"])
+    broken = broken_sections(step, step.transition.to or proposal.state)
+    proposal.open_sections = [*asked, *(one for one in broken if one not in asked)]
     proposal.corrections += 1
     proposal.correction_due_at = deadline(step.calendar, step.now, within).due_at
     yield Fact("correction_due_at", proposal.correction_due_at.isoformat())
+    yield Fact("open_sections", " ".join(proposal.open_sections))

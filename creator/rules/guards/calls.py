@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from creator.i18n import _
 from creator.models.edition import Amendment
-from creator.rules.amendments import faults_of, stored_version
+from creator.rules.amendments import faults_of, open_keys, stored_version
 from creator.rules.guards.registry import guard
 from creator.rules.moments import moment as moments
 from creator.rules.pins import load
@@ -64,5 +64,9 @@ def amendment_sound(step: Step) -> Iterator[Refusal]:
     changes = amendment.changes if amendment else step.data.get("changes")
     if not changes:
         return
+    allowed = open_keys(step.session, step.edition, step.programme)
+    if allowed is not None and not changes.keys() <= allowed:
+        text = _("评审进行中，规则已经冻结，只能更正本轮截止时间和其后的日期。")
+        yield Refusal("amendment.frozen", text, "changes")
     for fault in faults_of(stored_version(step), changes):
         yield Refusal("amendment.fault", fault.text, "changes")

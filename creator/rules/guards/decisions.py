@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.models.decision import Decision, Notice
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject, in_edition
@@ -48,7 +48,7 @@ def undecided_left(step: Step) -> Iterator[Refusal]:
 def list_complete(step: Step) -> Iterator[Refusal]:
     left = undecided(step)
     if left:
-        names = "、".join(f"“{proposal.title}”" for proposal in left[:3])
+        names = listed(f"“{proposal.title}”" for proposal in left[:3])
         yield Refusal(
             "list.incomplete", _("还有 {n} 个项目未定档，例如 {names}。", n=len(left), names=names)
         )

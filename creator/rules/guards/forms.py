@@ -10,7 +10,7 @@ from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
 from creator.money import Amount
 from creator.programme.tiers import Tier
-from creator.rules import answers, budgets, eligibility, hearings
+from creator.rules import answers, budgets, eligibility, hearings, sponsorship
 from creator.rules.application import Application
 from creator.rules.guards.registry import guard
 from creator.rules.past_awards import won_last_time
@@ -140,14 +140,19 @@ def hearing_recorded(step: Step) -> Iterator[Refusal]:
 def sponsor_confirmed(step: Step) -> Iterator[Refusal]:
     proposal = _proposal(step)
     sponsor = proposal.organisation.sponsor
-    if sponsor is not None and proposal.sponsor_confirmed_at is None:
+    if sponsor is None or sponsorship.stands(step, proposal):
+        return
+    if proposal.sponsor_confirmed_at is None:
         text = _("等待托管机构“{name}”确认。", name=sponsor.name)
-        yield Refusal("sponsor.open", text, "sponsor")
+    else:
+        text = _("{change}请托管机构“{name}”重新确认。",
+                 change=sponsorship.voided(step, proposal), name=sponsor.name)  # fmt: skip
+    yield Refusal("sponsor.open", text, "sponsor")
 
 
 @guard("sponsor_unconfirmed", zh="托管机构尚未确认", en="the sponsor has not confirmed yet")
 def sponsor_unconfirmed(step: Step) -> Iterator[Refusal]:
-    if _proposal(step).sponsor_confirmed_at is not None:
+    if sponsorship.stands(step, _proposal(step)):
         yield Refusal("sponsor.done", _("托管机构已经确认。"))
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.models.proposal import Proposal
 from creator.models.review import PanelSeat, Review
 from creator.models.subject import in_edition
-from creator.rules import panels, rounds, sheets
+from creator.rules import late_entries, panels, rounds, sheets
 from creator.rules.completeness import outstanding, short_of_sheets
 from creator.rules.conflicts import conflicts_between
 from creator.rules.guards.registry import guard
@@ -125,6 +125,17 @@ def panel_ready(step: Step) -> Iterator[Refusal]:
     yield from panels.unready(step.session, step.edition, step.programme, index, entering)
 
 
+@guard("joins_open_round", zh="可补入本轮评审", en="it may join the open round", locks=("edition",))
+def joins_open_round(step: Step) -> Iterator[Refusal]:
+    if isinstance(step.subject, Proposal):
+        yield from late_entries.obstacles(step, step.subject)
+
+
+@guard("nobody_left_out", zh="没有漏评的项目", en="nobody is left out of the round")
+def nobody_left_out(step: Step) -> Iterator[Refusal]:
+    yield from late_entries.left_out(step)
+
+
 @guard("round_complete", zh="本轮评分表齐备", en="the round's sheets are complete")
 def round_complete(step: Step) -> Iterator[Refusal]:
     yield from outstanding(step)
@@ -142,7 +153,7 @@ def ties_resolved(step: Step) -> Iterator[Refusal]:
         return
     for place in places(step.session, step.edition, step.programme):
         if place.tied_with and place.proposal < min(place.tied_with):
-            names = "、".join((place.proposal, *sorted(place.tied_with)))
+            names = listed((place.proposal, *sorted(place.tied_with)))
             text = _(
                 "第 {rank} 名并列（{cases}），规则未能分出先后。请抽签并登记结果。",
                 rank=place.rank,

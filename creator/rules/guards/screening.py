@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
+from creator.clock import local
 from creator.i18n import _
+from creator.models.proposal import Proposal
+from creator.rules import standing_records
 from creator.rules.checklists import answers_for, items_for
+from creator.rules.eligibility import class_of
 from creator.rules.guards.registry import guard
 from creator.rules.refusal import Refusal
 from creator.rules.step import Step
@@ -36,3 +40,16 @@ def checklist_passed(step: Step) -> Iterator[Refusal]:
                 _("“{item}”未通过，不能判定审查通过。", item=item.label),
                 f"check.{item.id}",
             )
+
+
+@guard("record_in_order", zh="单位记录符合要求", en="the organisation's record meets the rules")
+def record_in_order(step: Step) -> Iterator[Refusal]:
+    """What was entered after the application was handed in counts as well."""
+    proposal, rules = step.subject, step.programme
+    if not isinstance(proposal, Proposal):
+        return
+    organisation, today = proposal.organisation, local(step.now).date()
+    chosen = class_of(rules, organisation, today)
+    if chosen is not None:
+        yield from standing_records.unmet(chosen, organisation, today)
+    yield from standing_records.barred(rules.applicants.blacklist, organisation, today)

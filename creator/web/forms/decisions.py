@@ -1,8 +1,19 @@
 """Forms of decision lists."""
 
 from creator.i18n import _
+from creator.services.minutes import MOST_MB
 from creator.web.forms.base import Form
-from creator.web.forms.fields import LongTextField
+from creator.web.forms.fields import FileField, LongTextField
+
+
+class ScanForm(Form):
+    """The signed minutes."""
+
+    scan = FileField(
+        _("会议纪要扫描件"),
+        accept=".pdf,.jpg,.jpeg,.png",
+        hint=_("PDF 或图片，最大 {most} MB。提交名单时随名单固定。", most=MOST_MB),
+    )
 
 
 class ReasonForm(Form):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from creator.i18n import _
+from creator.services.standing_records import CHOICES
 from creator.web.forms.base import Form
 from creator.web.forms.fields import ChoiceField, DateField, PhoneField, TextField
 
@@ -21,6 +22,15 @@ class ChangeForm(Form):
         needed=False,
         hint=_("备案组织和团队填写；托管机构须已在本系统登记，提交前由它确认。"),
     )
+
+
+class RecordForm(Form):
+    """Something on record of an organisation."""
+
+    what = ChoiceField(_("记录"), choices=CHOICES)
+    on_date = DateField(_("日期"), hint=_("评定、年检结论或列入的日期。"))
+    ends_on = DateField(_("有效期至"), needed=False, hint=_("等级有有效期的才填。"))
+    evidence = TextField(_("依据"), limit=200, hint=_("文号、公告名称或查询网址。"))
 
 
 class RegisterForm(ChangeForm):

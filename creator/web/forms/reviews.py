@@ -154,11 +154,21 @@ class DeclarationForm(Form):
     def list_applicants(self, proposals: Sequence[Proposal], *, blind: bool) -> None:
         """Offer the applicants: organisation and title, in a blind round the organisation alone."""
         self.interests.offer(
-            {
-                str(p.id): p.organisation.name if blind else f"{p.organisation.name}：{p.title}"
-                for p in proposals
-            }
+            {str(p.id): p.organisation.name if blind else _applicant(p) for p in proposals}
         )
+
+
+def _applicant(proposal: Proposal) -> Any:
+    return _("{name}：{value}", name=proposal.organisation.name, value=proposal.title)
+
+
+class LateDeclarationForm(Form):
+    """One application that came later: an interest, or none."""
+
+    interest = ChoiceField(
+        _("您与该申报单位"), choices={"no": _("没有利益关系"), "yes": _("有利益关系，需要回避")}
+    )
+    note = LongTextField(_("关系说明"), needed=False, limit=1000, rows=2)
 
 
 class RecusalForm(Form):

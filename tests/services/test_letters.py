@@ -1,0 +1,59 @@
+"""A letter is wholly in the language of whoever reads it, whoever caused it."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from creator.models.outbox import Letter
+from creator.models.proposal import Proposal
+from creator.services import people
+from tests.services.deciding import copied, reviewed
+
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+@pytest.fixture
+def ranked(sqlite_copies, tmp_path_factory, tmp_path):
+    with copied(reviewed(sqlite_copies, tmp_path_factory), tmp_path) as held:
+        yield held
+
+
+def reader(held, rank: int) -> int:
+    """A contact of the applicant at this rank who reads English."""
+
+    def add(work):
+        person = people.find_or_add(work, "Wang Min", f"1390002000{rank}")
+        person.language = "en"
+        proposal = work.session.get_one(Proposal, held.ranked(rank))
+        proposal.title = "Knitting together"
+        people.appoint(work, person, "applicant", organisation_id=proposal.organisation_id)
+        return person.id
+
+    return held.ground.act("officer", add)
+
+
+def test_tier_money_date_and_scores_are_in_the_readers_language(ranked):
+    english = reader(ranked, 1)
+    ranked.publish_all()
+    with ranked.ground.database.reading() as session:
+        query = select(Letter.body).where(
+            Letter.person_id == english, Letter.template == "result_award"
+        )
+        [body] = session.scalars(query).all()
+    assert "CNY 20,000.00" in body
+    without_number = re.sub(r"\(\S+\)", "", body)  # the number of the notice is a name
+    assert CHINESE.findall(without_number) == []
+
+
+def test_a_reminder_names_the_state_in_the_readers_language(ranked):
+    english = reader(ranked, 1)
+    ranked.publish_all()
+    ranked.pass_days(10)
+    with ranked.ground.database.reading() as session:
+        query = select(Letter.template, Letter.body).where(
+            Letter.person_id == english, Letter.template.in_(("awarded", "reminder"))
+        )
+        found = dict(session.execute(query).all())
+    assert CHINESE.findall("".join(found.values())) == []
+    assert "awarded" in found
