@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 from sqlalchemy.orm import defer
 
 from creator.i18n import Label
@@ -27,11 +27,13 @@ class Todo:
 
     edition: Edition
     kind: str
+    kind_label: Label
     state: State
     count: int
     subject_id: int
     """The one to open when there is only one; the oldest otherwise."""
     title: str
+    """What that one is called; empty where it has no name of its own."""
     due_at: datetime | None
 
     @property
@@ -108,10 +110,27 @@ def _grouped(
         .where(or_(*wanted))
         .group_by(within, Subject.type, Subject.state)
     )
-    for edition_id, kind, state, count, first, due in work.session.execute(query):
+    rows = work.session.execute(query).all()
+    names = _names(work, [row[4] for row in rows])
+    for edition_id, kind, state, count, first, due in rows:
         edition = editions[edition_id]
-        found = load(work.session, edition.definitions[kind]).states[state]
-        yield Todo(edition, kind, found, count, first, edition.title, due)
+        definition = load(work.session, edition.definitions[kind])
+        name = edition.title if kind == "edition" else names.get(first, "")
+        yield Todo(
+            edition, kind, definition.label, definition.states[state], count, first, name, due
+        )
+
+
+def _names(work: Work, ids: Collection[int]) -> dict[int, str]:
+    """Subject id -> the project it is, or is the score sheet of."""
+    titles, sheets = Proposal.__table__, Review.__table__
+    query = union_all(
+        select(titles.c.id, titles.c.title).where(titles.c.id.in_(ids)),
+        select(sheets.c.id, titles.c.title)
+        .join(titles, titles.c.id == sheets.c.proposal_id)
+        .where(sheets.c.id.in_(ids)),
+    )
+    return {row[0]: row[1] for row in work.session.execute(query)}
 
 
 def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]:
@@ -133,5 +152,8 @@ def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]
     )
     for proposal, due in work.session.execute(query):
         edition = editions[proposal.edition_id or 0]
-        state = load(work.session, proposal.definition_hash).states[proposal.state]
-        yield Todo(edition, "proposal", state, 1, proposal.id, proposal.title, due)
+        definition = load(work.session, proposal.definition_hash)
+        state = definition.states[proposal.state]
+        yield Todo(
+            edition, "proposal", definition.label, state, 1, proposal.id, proposal.title, due
+        )

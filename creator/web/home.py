@@ -9,7 +9,7 @@ from creator.services.todos import Todo as Waiting
 from creator.services.todos import todos
 from creator.web.audience import audience
 from creator.web.pages import page
-from creator.web.parts import Status, Todo
+from creator.web.parts import Status, Todo, Words
 from creator.web.request import work
 from creator.web.standing import status_of
 
@@ -34,12 +34,14 @@ def calls_page() -> ResponseReturnValue:
 
 def _item(one: Waiting) -> Todo:
     status = Status(status_of(one.state).label, "wait")
-    title = one.title if one.count == 1 else _("{title}：{n} 项", title=one.title, n=one.count)
+    title: Words = one.title or one.kind_label
+    if one.count > 1:
+        title = _("{title}：{n} 项", title=one.kind_label, n=one.count)
     late = one.due_at is not None and one.due_at < work().now
     return Todo(
         title=title,
         url=_where(one),
-        about=one.edition.title,
+        about=None if one.kind == "edition" else one.edition.title,
         status=status,
         due=one.due_at,
         overdue=late,

@@ -13,7 +13,7 @@ from creator.services.definitions import load
 from creator.services.editions import programme
 from creator.services.explaining import Offer, explain
 from creator.services.refused import NotFound
-from creator.services.stages import state_of
+from creator.services.stages import has_mark, state_of
 from creator.services.transitions import fire
 from creator.web.audience import audience
 from creator.web.forms.panels import ReasonForm, SeatForm
@@ -108,6 +108,7 @@ def progress(number: int) -> ResponseReturnValue:
         sheets=[(sheet, state_of(work(), sheet)) for sheet in found.rows] if found else [],
         sheet_columns=SHEETS,
         exits=_exits,
+        ranked=has_mark(work(), edition, "results_sealed"),
         steps=steps_of(work(), edition),
     )
 

@@ -24,7 +24,7 @@ from creator.web.parts import Column, Step
 from creator.web.places import missing
 from creator.web.request import tell, work
 from creator.web.sign_in import ask_again
-from creator.web.standing import Standing, standing, status_of
+from creator.web.standing import Standing, shortened, standing, status_of
 
 bp = Blueprint("proposals", __name__)
 
@@ -92,16 +92,18 @@ def show(number: int) -> str:
     lacking = proposals.requirements(work(), proposal) if editable else []
     sections = proposals.editable_sections(work(), proposal) if editable else ()
     inside = any(appointed(work().actor, role, proposal) for role in STAFF_ROLES)
+    stands = shortened(standing(work(), proposal, inside=inside))
     return render_template(
         "proposal/show.html",
         proposal=proposal,
         helping=work().actor.on_behalf_of,
         competition=edition,
-        standing=_own_steps(standing(work(), proposal, inside=inside), proposal, len(lacking)),
+        standing=_own_steps(stands, proposal, len(lacking)),
         editable=[s for s in rules.form.sections if s.id in sections],
         returned=stages.has_mark(work(), proposal, "correctable"),
         missing=missing(rules, proposal, lacking),
         parts=shown_parts(reading.read(work(), proposal)),
+        screened=inside and proposal.version,
         claimable=proposal.imported_row is not None and proposal.claimed_at is None,
         mine=member_of(work().actor, "applicant", proposal.organisation_id),
         tier=rules.tier(proposal.tier_applied),
