@@ -59,6 +59,14 @@ class Step:
     grave: bool = False
     direct: bool = False
     seq: int | None = None
+    then: str = ""
+    """Where a direct step leads back to, if not to the subject's own page."""
+
+    @property
+    def sent(self) -> dict[str, object]:
+        """What the button of a direct step posts."""
+        values = {"seq": self.seq, "next": self.then or None}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Screening (资格审查): the queue of an edition, and the check list beside the application."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -83,6 +84,8 @@ def _page(proposal: Proposal, form: ChecklistForm, theirs: Sequence[Checked] = (
     edition = edition_of(work(), proposal)
     rules = programme(work(), edition)
     stands = shortened(standing(work(), proposal))
+    here = url_for(".check", number=proposal.id)
+    stands = replace(stands, steps=[replace(step, then=here) for step in stands.steps])
     may_answer = appointed(work().actor, "officer", proposal)
     return render_template(
         "screening/check.html",

@@ -19,6 +19,7 @@ from creator.web.forms.base import Form
 from creator.web.forms.steps import REASON, bare_form, step_data, step_form
 from creator.web.pages import page_of
 from creator.web.request import tell, work
+from creator.web.security import local_path
 from creator.web.sign_in import ask_again
 
 bp = Blueprint("steps", __name__, url_prefix="/do")
@@ -43,11 +44,17 @@ def take(kind: str, number: int, trigger: str) -> ResponseReturnValue:
                 form.refuse(refusal.text, refusal.place)
         else:
             tell(_("已办理：{step}。", step=offer.transition.label))
-            return redirect(page_of(subject), 303)
+            return redirect(_then(subject), 303)
     page = render_template(
         "step/show.html", form=form, subject=subject, offer=offer, back=page_of(subject)
     )
     return page, 422 if form.faults() else 200
+
+
+def _then(subject: Subject) -> str:
+    """Back to where the button stood, if its page said so; else to the subject's own page."""
+    wanted = request.form.get("next")
+    return local_path(wanted) if wanted else page_of(subject)
 
 
 def _subject(kind: str, number: int) -> Subject:

@@ -1,12 +1,15 @@
 """People at a real browser, and everything a page must not do there."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize
 
 DESK, PHONE = 1280, 390
+PATIENCE = 10_000  # milliseconds until a button that does not come is a failure
 HEAVIEST = 100_000
 """Bytes that the first visit to a page may cost, compressed, pictures of applicants aside."""
 
@@ -44,20 +47,67 @@ class Seat:
         if not request.url.startswith((self.address, "data:")):
             self.heard.append(f"asked a foreign host: {request.url}")
 
-    def enter(self, code: str) -> None:
-        """Sign in by a link as it is handed out."""
-        self.page.goto(f"{self.address}/c/{code}")
-        self.page.get_by_role("button", name="进入").click()
-        self.page.wait_for_load_state()
-        assert urlsplit(self.page.url).path in {"/", "/password"}, self.page.url
+    def go(self, path: str) -> None:
+        """Open a page of the site."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None and answer.status == 200, (path, answer and answer.status)
+
+    def press(self, name: str) -> None:
+        """The button or link of this name, and whatever page it leads to."""
+        place = self.page.locator("main, .sticky-foot")
+        wanted = place.get_by_role("button", name=name, exact=True)
+        with self.page.expect_navigation():
+            wanted.or_(place.get_by_role("link", name=name, exact=True)).first.click()
+
+    def put(self, answers: Mapping[str, str]) -> None:
+        """Fill in fields by their names: type, choose or tick, whichever the field takes."""
+        for name, value in answers.items():
+            field = self.page.locator(f'[name="{name}"]:not([type=hidden])')
+            kind = field.first.get_attribute("type")
+            if kind in ("radio", "checkbox"):
+                self.page.locator(f'[name="{name}"][value="{value}"]').check()
+            elif self.page.locator(f'select[name="{name}"]').count():
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def reads(self, text: str) -> None:
+        """The page says this."""
+        assert text in self.page.locator("main").inner_text(), self.page.locator(
+            "main"
+        ).inner_text()
+
+    @property
+    def path(self) -> str:
+        """Where this browser is."""
+        return urlsplit(self.page.url).path
+
+    def enter(self, code: str, password: str = "") -> None:
+        """Sign in by a link as it is handed out; a new person chooses a password."""
+        self.go(f"/c/{code}")
+        self.press("进入")
+        if password:
+            self.put({"password": password, "repeated": password})
+            self.press("保存密码")
+        assert self.path == "/", self.path
+
+    def sign_in(self, mobile: str, password: str) -> None:
+        """Sign in as somebody known."""
+        self.go("/enter")
+        self.put({"mobile": mobile, "password": password})
+        self.press("登录")
+        assert self.path == "/", self.path
 
     def faults(self, path: str) -> list[str]:
-        """Open a page at the width of a desk and of a phone: all that is wrong with it."""
+        """Open a page: all that is wrong with it."""
         self.heard.clear()
-        found = []
         answer = self.page.goto(self.address + path)
-        if answer is None or answer.status != 200:
-            found.append(f"answered {answer and answer.status}")
+        status = answer and answer.status
+        return [*([f"answered {status}"] if status != 200 else []), *self.faults_here()]
+
+    def faults_here(self) -> list[str]:
+        """All that is wrong with this page at the width of a desk and of a phone."""
+        found = []
         for width in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": 900})
             found += [f"{width}px: {fault}" for fault in self._look(width)]
@@ -76,8 +126,13 @@ class Seat:
         return [*broken, f"{too_wide} px too wide"] if width == PHONE and too_wide else broken
 
 
-def seat(browser: Browser, address: str, *, width: int = DESK, scripts: bool = True) -> Seat:
-    """A browser that shares nothing with others; close its `context` at the end."""
-    size = {"width": width, "height": 900}
+@contextmanager
+def seat(
+    browser: Browser, address: str, *, width: int = DESK, scripts: bool = True
+) -> Iterator[Seat]:
+    """A browser of somebody's own, that shares nothing with others."""
+    size: ViewportSize = {"width": width, "height": 900}
     context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="zh-CN")
-    return Seat(address, context)
+    context.set_default_timeout(PATIENCE)
+    yield Seat(address, context)
+    context.close()
