@@ -55,9 +55,22 @@ class Seat:
     def press(self, name: str) -> None:
         """The button or link of this name, and whatever page it leads to."""
         place = self.page.locator("main, .sticky-foot")
-        wanted = place.get_by_role("button", name=name, exact=True)
+        button = place.get_by_role("button", name=name, exact=True)
+        wanted = button.or_(place.get_by_role("link", name=name, exact=True))
+        assert wanted.count(), f"no {name} on {self.path}: {place.first.inner_text()}"
         with self.page.expect_navigation():
-            wanted.or_(place.get_by_role("link", name=name, exact=True)).first.click()
+            wanted.first.click()
+
+    def act(self, step: str, password: str = "", **answers: str) -> None:
+        """Take a step: its button, its page with what it asks, the password where it signs."""
+        self.press(step)
+        if self.path == "/again":
+            self.put({"password": password})
+            self.press("继续")
+        if self.path.startswith("/do/"):
+            self.put(answers)
+            self.press(step)
+        assert not self.path.startswith("/do/"), self.page.locator("main").inner_text()
 
     def put(self, answers: Mapping[str, str]) -> None:
         """Fill in fields by their names: type, choose or tick, whichever the field takes."""

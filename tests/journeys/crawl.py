@@ -61,11 +61,12 @@ class Crawl:
             if self.counted[kind] >= ENOUGH:
                 continue
             self.counted[kind] += 1
-            answer = self.client.get(path, follow_redirects=True)
-            yield Opened(kind, path, seen_on, answer.status_code, answer.mimetype, len(answer.data))
-            if answer.mimetype == "text/html":
-                there = answer.request.path
-                fresh = [one for one in links(answer.text, there) if one not in seen]
+            with self.client.get(path, follow_redirects=True) as answer:
+                status, mimetype, body = answer.status_code, answer.mimetype, answer.data
+            yield Opened(kind, path, seen_on, status, mimetype, len(body))
+            if mimetype == "text/html":
+                found = links(body.decode(), answer.request.path)
+                fresh = [one for one in found if one not in seen]
                 seen.update(fresh)
                 waiting.extend((one, path) for one in fresh)
 
