@@ -18,6 +18,15 @@ from tests.web.desk import Desk
 
 pytestmark = [pytest.mark.full, pytest.mark.browser]
 EXPERTS = 5
+SHEET = {
+    "need": "12",
+    "fit": "8",
+    "design": "16",
+    "feasibility": "12",
+    "team": "12",
+    "budget": "12",
+    "innovation": "8",
+}
 
 
 class Way:
@@ -151,11 +160,10 @@ def assign(way: Way) -> None:
     way.officer.act("开启评审轮次")
 
 
-def score(way: Way, expert: Seat, points: str) -> None:
+def score(way: Way, expert: Seat) -> None:
     expert.go(f"{way.edition}/sheets")
     expert.press("评下一份")
-    for field in expert.page.locator("[name^=points_]:not([type=checkbox])").all():
-        field.fill(points)
+    expert.put({f"points_{criterion}": points for criterion, points in SHEET.items()})
     expert.page.locator("[data-saved]").filter(has_text="已保存").wait_for()
     expert.press("保存并继续")
     expert.press("提交全部评分")
@@ -171,8 +179,8 @@ def judge(way: Way, codes: list[str]) -> None:
         expert.put({"promise": "y"})
         expert.press("提交申报")
     assign(way)
-    for expert, points in zip(experts, "77888", strict=True):
-        score(way, expert, points)
+    for expert in experts:
+        score(way, expert)
     in_order(experts[0])
     way.officer.go(way.edition)
     way.officer.act("结束评审轮次")
