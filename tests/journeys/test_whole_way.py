@@ -224,7 +224,8 @@ def test_a_competition_in_the_browsers_of_its_people(sqlite_database, tmp_path, 
         resident.go("/call/beilin-2017")
         with resident.page.expect_navigation():
             resident.page.locator("main a[href^='/notices/']").first.click()
-        resident.press("提出异议")
+        with resident.page.expect_navigation():
+            resident.page.locator("main a[href*='/object/']").first.click()
         resident.put({"statement": "这个项目和社区食堂已有的课堂重复。", "objector": "居民甲"})
         resident.put({"contact": "029-00009999"})
         resident.press("提交异议")
