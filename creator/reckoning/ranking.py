@@ -129,7 +129,7 @@ def _split(tied: list[_Entry], chain: Sequence[Tiebreak]) -> list[list[_Entry]]:
 
 def _mark(entry: _Entry, link: Tiebreak, among: tuple[str, ...], value: Decimal) -> _Entry:
     text = _(
-        "{n} 个项目同为 {total} 分，按“{link}”排定。",
+        "{n} 个项目同为 {total} 分，先后依据：{link}。",
         n=len(among),
         total=entry.result.total,
         link=link.name,

@@ -59,7 +59,7 @@ def _item(one: Waiting) -> Todo:
     return Todo(
         title=_name(one),
         url=_where(one),
-        about=one.edition.title,
+        about=None if one.kind == "edition" else one.edition.title,
         status=status,
         due=one.due_at,
         overdue=late,

@@ -12,7 +12,7 @@ from creator.services.definitions import load
 from creator.services.editions import in_office, programme
 from creator.services.explaining import Offer, explain
 from creator.services.refused import NotFound
-from creator.services.stages import state_of
+from creator.services.stages import has_mark, state_of
 from creator.services.transitions import fire
 from creator.web.audience import audience
 from creator.web.forms.panels import ReasonForm, SeatForm
@@ -109,6 +109,7 @@ def progress(number: int) -> ResponseReturnValue:
         sheet_columns=SHEETS,
         exits=_exits,
         steps=steps_of(work(), edition, request.path),
+        ranked=has_mark(work(), edition, "results_sealed"),
     )
 
 

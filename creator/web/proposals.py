@@ -24,7 +24,7 @@ from creator.web.parts import Column, Step
 from creator.web.places import missing
 from creator.web.request import tell, work
 from creator.web.sign_in import ask_again
-from creator.web.standing import Standing, standing, status_of
+from creator.web.standing import Standing, shortened, standing, status_of
 
 bp = Blueprint("proposals", __name__)
 
@@ -91,7 +91,8 @@ def show(number: int) -> str:
     editable = proposals.may_edit(work(), proposal)
     lacking = proposals.requirements(work(), proposal) if editable else []
     sections = proposals.editable_sections(work(), proposal) if editable else ()
-    stands = standing(work(), proposal, inside=veil.inside(work(), proposal))
+    inside = veil.inside(work(), proposal)
+    stands = shortened(standing(work(), proposal, inside=inside))
     return render_template(
         "proposal/show.html",
         proposal=proposal,
@@ -103,6 +104,7 @@ def show(number: int) -> str:
         missing=missing(rules, proposal, lacking),
         voided=None if editable else proposals.sponsor_to_confirm_again(work(), proposal),
         parts=shown_parts(reading.read(work(), proposal)),
+        screened=inside and proposal.version,
         claimable=proposal.imported_row is not None and proposal.claimed_at is None,
         mine=member_of(work().actor, "applicant", proposal.organisation_id),
         tier=rules.tier(proposal.tier_applied),

@@ -1,8 +1,6 @@
 """Screening (资格审查): the queue of an edition, and the check list beside the application."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,13 +20,12 @@ from creator.web.answers import shown_parts
 from creator.web.audience import audience
 from creator.web.forms.screening import ChecklistForm, checklist_form
 from creator.web.paging import page_of
-from creator.web.parts import Column, Step, Tab
+from creator.web.parts import Column, Tab
 from creator.web.request import tell, work
-from creator.web.standing import Standing, standing, status_of
+from creator.web.standing import Standing, shortened, standing, status_of
 
 bp = Blueprint("screening", __name__)
 
-MANY = 3
 COLUMNS = [
     Column("title", _("项目"), card="title"),
     Column("status", _("状态"), card="corner"),
@@ -86,7 +83,7 @@ def check(number: int) -> ResponseReturnValue:
 def _page(proposal: Proposal, form: ChecklistForm, theirs: Sequence[Checked] = ()) -> str:
     edition = edition_of(work(), proposal)
     rules = programme(work(), edition)
-    stands = _shortened(standing(work(), proposal, back=request.path))
+    stands = shortened(standing(work(), proposal, back=request.path))
     may_answer = appointed(work().actor, "officer", proposal)
     return render_template(
         "screening/check.html",
@@ -109,15 +106,3 @@ def _save_tone(stands: Standing) -> str:
     """The page has one primary action: saving, until a step can be taken."""
     ready = any(step.primary and step.access == "open" for step in stands.steps)
     return "secondary" if ready else "primary"
-
-
-def _shortened(stands: Standing) -> Standing:
-    """A list of fifteen open items is said in three lines: they stand on this page anyway."""
-    return replace(stands, steps=[_short(step) for step in stands.steps])
-
-
-def _short(step: Step) -> Step:
-    if len(step.reasons) <= MANY:
-        return step
-    more: Sequence[Any] = [_("……等 {n} 项", n=len(step.reasons))]
-    return replace(step, reasons=[*step.reasons[:MANY], *more])

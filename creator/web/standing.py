@@ -1,11 +1,13 @@
 """What every page about a subject shows: where it stands, what comes next, what happened."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
-from creator.i18n import Text, current_language
+from creator.i18n import Text, _, current_language
 from creator.models.subject import Subject
 from creator.services.definitions import load
 from creator.services.explaining import explain, waiting_for
@@ -17,6 +19,9 @@ from creator.web.parts import Entry, Status, Step, Tone
 from creator.workflow.definition import Definition
 from creator.workflow.drawing import draw
 from creator.workflow.parts import State
+
+MANY = 3
+"""So many reasons against a step are said in full where a page of its own has them all."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,18 @@ def step_url(subject: Subject, trigger: str, back: str = "") -> str:
     """The page of a step, which knows where its reader came from."""
     kind, number = subject.type, subject.id
     return url_for("steps.take", kind=kind, number=number, trigger=trigger, back=back or None)
+
+
+def shortened(stands: Standing) -> Standing:
+    """A list of fifteen open items is said in three lines: a page of their own has them all."""
+    return replace(stands, steps=[_short(step) for step in stands.steps])
+
+
+def _short(step: Step) -> Step:
+    if len(step.reasons) <= MANY:
+        return step
+    more: Sequence[Any] = [_("……等 {n} 项", n=len(step.reasons))]
+    return replace(step, reasons=[*step.reasons[:MANY], *more])
 
 
 def status_of(state: State, *, inside: bool = True) -> Status:

@@ -52,7 +52,7 @@ def test_the_chain_decides_link_by_link_and_says_which_link_it_was() -> None:
         ["criterion", "lower_request"],
         ["criterion", "lower_request"],
     ]
-    assert str(places[0].broken[0].text) == "3 个项目同为 80 分，按““需求”得分高者先”排定。"
+    assert str(places[0].broken[0].text) == "3 个项目同为 80 分，先后依据：“需求”得分高者先。"
     assert places[1].broken[1].among == ("a", "b")
     assert not any(place.tied_with for place in places)
 

@@ -39,12 +39,16 @@ class Desk:
     def browser_of(self, person_id: int) -> Visitor:
         if person_id not in self.browsers:
             visitor = self.browsers[person_id] = Visitor(self.site)
-
-            def issue(work: Work) -> str:
-                return people.issue_code(work, work.session.get_one(Person, person_id))
-
-            visitor.fill("/enter/code", code=self.ground.act_as(None, issue))
+            visitor.fill("/enter/code", code=self.code_of(person_id))
         return self.browsers[person_id]
+
+    def code_of(self, person_id: int) -> str:
+        """A fresh sign-in code for this person."""
+
+        def issue(work: Work) -> str:
+            return people.issue_code(work, work.session.get_one(Person, person_id))
+
+        return self.ground.act_as(None, issue)
 
     def step(self, role: str, trigger: str) -> None:
         """One step of the edition by this role."""

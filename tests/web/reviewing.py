@@ -31,13 +31,17 @@ class Stage:
 
     def _browser(self, person_id: int) -> Visitor:
         if person_id not in self.browsers:
-            with self.held.ground.database.writing() as session:
-                person = session.get_one(Person, person_id)
-                person.password_hash = passwords.keep(PASSWORD)
-                mobile = person.mobile
             self.browsers[person_id] = Visitor(self.site)
-            assert self.browsers[person_id].sign_in(mobile).status_code == 303
+            signed_in = self.browsers[person_id].sign_in(self.mobile(person_id))
+            assert signed_in.status_code == 303
         return self.browsers[person_id]
+
+    def mobile(self, person_id: int) -> str:
+        """The number with which this person signs in; the password is `PASSWORD` from now on."""
+        with self.held.ground.database.writing() as session:
+            person = session.get_one(Person, person_id)
+            person.password_hash = passwords.keep(PASSWORD)
+            return person.mobile
 
 
 def stage(held: Judging, folder) -> Stage:

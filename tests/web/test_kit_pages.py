@@ -2,18 +2,17 @@
 
 import gzip
 import hashlib
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from waitress import create_server
 
 from creator.i18n import speaking
 from creator.web import filters
 from creator.web.assets import FOLDER
+from tests.serving import served
 from tests.web import gallery
 from tests.web.conftest import Visitor
 
@@ -27,12 +26,8 @@ def site(site):
 @pytest.fixture
 def address(site) -> Iterator[str]:
     """The site on a real socket."""
-    server = create_server(site, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
+    with served(site) as address:
+        yield address
 
 
 def test_a_faulty_form_says_so_first_in_the_title_and_leads_to_each_fault(visitor):

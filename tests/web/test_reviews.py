@@ -184,6 +184,10 @@ def test_the_officer_follows_the_round_and_reopens_a_sheet(opened):
     assert own(opened, 0)[0].open is True
 
 
+def test_the_ranking_is_linked_to_only_once_there_is_one(opened):
+    assert opened.path("ranking") not in opened.officer().get(opened.path("round")).text
+
+
 def test_a_blind_round_hides_who_applied(sqlite_database, tmp_path):
     held = judging(sqlite_database, rounds__0__blind=True)
     held.seat_all(6)
