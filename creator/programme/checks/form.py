@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from creator.i18n import _
+from creator.i18n import _, listed
 from creator.programme.checks.blame import blame
 from creator.programme.checks.money import gives_money
 from creator.programme.fault import Fault
@@ -122,5 +122,5 @@ def _limits(programme: Programme, path: str, field: Field) -> Iterator[Fault]:
             text = _(
                 "字段“{id}”的类型是 {type}，用不到“{key}”。", id=field.id, type=field.type, key=name
             )
-            remedy = _("请去掉它；能用它的类型：{types}。", types="、".join(types))
+            remedy = _("请去掉它；能用它的类型：{types}。", types=listed(types))
             yield blame(programme, f"{path}.{name}", text, remedy)
