@@ -6,6 +6,7 @@ more rolls back too, so that a form shown again with faults has changed nothing.
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, flash, g, request, session
@@ -101,8 +102,14 @@ def _rewind(cookie: dict[str, Any]) -> None:
 
 
 def begin(opened: Session) -> Work:
-    """The request's Work over this database session."""
-    now = clock().now()
+    """The request's Work over this database session.
+
+    The clock is read once, when all of the request has been received: a unit that has to start
+    again does not make what came in time late.
+    """
+    if "now" not in g:
+        g.now = clock().now()
+    now: datetime = g.now
     who = sessions.actor(opened, now)
     return Work(
         session=opened,

@@ -103,7 +103,7 @@ def test_writers_killed_a_hundred_times_lose_nothing(database, database_url, tmp
     killed_again_and_again(database, database_url, tmp_path, 50)
 
 
-def terminated_again_and_again(database, url, folder, times):
+def terminated_again_and_again(database, url, folder, times, pause):
     held = board(database, WRITERS)
     cuts, me = 0, make_url(url).set(drivername="postgresql")
     with writers(held, url, folder, 0) as running:
@@ -115,7 +115,7 @@ def terminated_again_and_again(database, url, folder, times):
                     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
                     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 ).fetchone()[0]
-                time.sleep(0.1)
+                time.sleep(pause)
         before = sum(map(len, acknowledged(folder).values()))
         limit = time.monotonic() + 30
         while sum(map(len, acknowledged(folder).values())) < before + 4:
@@ -129,4 +129,10 @@ def terminated_again_and_again(database, url, folder, times):
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_cut_connections_lose_nothing(database, database_url, tmp_path):
-    terminated_again_and_again(database, database_url, tmp_path, 6)
+    terminated_again_and_again(database, database_url, tmp_path, 6, 0.1)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_connections_cut_a_hundred_times_lose_nothing(database, database_url, tmp_path):
+    terminated_again_and_again(database, database_url, tmp_path, 100, 0.5)

@@ -1,5 +1,7 @@
 """One unit of work around each request: what returns commits, what raises rolls back."""
 
+from datetime import timedelta
+
 import pytest
 from flask import abort, g
 from sqlalchemy import select
@@ -19,7 +21,13 @@ def add_host(unit: Work, name: str) -> None:
 
 
 @pytest.fixture
-def site(site):
+def moments():
+    """When each try of a unit thinks it is."""
+    return []
+
+
+@pytest.fixture
+def site(site, clock, moments):
     @site.route("/host/<int:status>", methods=["GET", "POST"])
     @audience("public")
     def answer(status):
@@ -52,6 +60,8 @@ def site(site):
     def gives_way():
         tell("said once")
         g.tries = g.get("tries", 0) + 1
+        moments.append(work().now)
+        clock.advance(timedelta(seconds=1))
         if g.tries < 3:
             passing = OperationalError("…", {}, Exception("deadlock"), connection_invalidated=True)
             raise passing
@@ -118,3 +128,9 @@ def test_a_unit_that_gave_way_is_done_again_and_says_it_once(visitor, hosts):
     assert visitor.press("/gives-way").status_code == 200
     assert hosts() == ["after 3 tries"]
     assert visitor.get("/enter").text.count("said once") == 1
+
+
+def test_what_came_in_time_stays_in_time_when_its_unit_starts_again(visitor, moments):
+    visitor.press("/gives-way")
+    assert len(moments) == 3
+    assert len(set(moments)) == 1
