@@ -34,7 +34,7 @@ def work_calendar(session: Session) -> WorkCalendar:
 
 
 def _calendar(session: Session) -> WorkCalendar:
-    extent = tuple(session.execute(_EXTENT).one())
+    extent = tuple(session.connection().execute(_EXTENT).one())
     if not extent[0]:
         return known_calendar()
     place = _place(session)

@@ -67,9 +67,8 @@ def append(work: Work, subject: Subject, entry: Entry) -> None:
     head = seal(subject.chain_head, body)
     place = {"subject_id": subject.id, "seq": subject.seq, "at": work.now}
     sealed = {"body": body, "prev_hash": subject.chain_head, "hash": head}
-    # The subject itself is written once, when all of the step is known.
-    with work.session.no_autoflush:
-        work.session.execute(_ROW, {**place, **columns, **sealed})
+    # Past the session: the subject itself is written once, when all of the step is known.
+    work.session.connection().execute(_ROW, {**place, **columns, **sealed})
     subject.chain_head = head
 
 

@@ -40,7 +40,7 @@ def answered(work: Work, key: str, request: str) -> dict[str, Any] | None:
 def remember(work: Work, key: str, request: str, answer: dict[str, Any]) -> None:
     """Keep the answer with the change it belongs to."""
     record = {"actor": _owner(work), "key": key, "request_digest": request}
-    work.session.execute(_KEEP, {**record, "answer": answer, "created_at": work.now})
+    work.session.connection().execute(_KEEP, {**record, "answer": answer, "created_at": work.now})
 
 
 def _owner(work: Work) -> str:

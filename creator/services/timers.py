@@ -28,11 +28,12 @@ _VOID = (
 def arm(work: Work, step: Step) -> None:
     """Arm the timers of the state just entered and void those of the one left."""
     subject = step.subject
-    work.session.execute(_VOID, {"of": subject.id})
+    link = work.session.connection()  # rows without objects: the session need not look at them
+    link.execute(_VOID, {"of": subject.id})
     due = step.definition.states[subject.state].due
     rows = list(_timers(step, due)) if due is not None else []
     if rows:
-        work.session.execute(_ARM, rows)
+        link.execute(_ARM, rows)
 
 
 def due_moment(step: Step, due: Due) -> datetime | None:
