@@ -17,7 +17,7 @@ from creator.rules.pins import pinned
 from creator.rules.refusal import Refusal
 from creator.rules.results import case_of
 from creator.rules.sealed import sealed_results
-from creator.rules.standing import chain_of, facts_of
+from creator.rules.standing import chain_of, facts_among
 from creator.rules.step import Step
 from creator.rules.times import shown
 
@@ -103,7 +103,7 @@ def entering(
         return waiting
     before = programme.rounds[index - 1]
     scored = [proposal for proposal in waiting if case_of(proposal) in results.results]
-    facts = facts_of(session, edition, programme, _all_of(session, edition, results.results))
+    facts = facts_among(session, edition, programme, results.results)
     chosen = {
         place.proposal
         for place in rank(results, facts, chain_of(programme, results))
@@ -112,11 +112,6 @@ def entering(
         and (before.advance_line is None or place.total >= before.advance_line)
     }
     return [proposal for proposal in scored if case_of(proposal) in chosen]
-
-
-def _all_of(session: Session, edition: Edition, cases: object) -> Sequence[Proposal]:
-    query = select(Proposal).where(in_edition(Proposal, edition.id), Proposal.number.in_(cases))  # type: ignore[arg-type]
-    return session.scalars(query).all()
 
 
 def advancing(step: Step) -> list[int]:

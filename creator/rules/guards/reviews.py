@@ -14,7 +14,7 @@ from creator.rules.conflicts import conflicts_between
 from creator.rules.guards.registry import guard
 from creator.rules.pins import marked
 from creator.rules.refusal import Refusal
-from creator.rules.standing import closed_rounds, places
+from creator.rules.standing import basis_of, places
 from creator.rules.step import Step
 
 
@@ -148,10 +148,10 @@ def ties_resolved(step: Step) -> Iterator[Refusal]:
     if closing:
         text = _("{n} 个项目正在结束评审，请稍后再试。", n=len(closing))
         yield Refusal("ranking.closing", text)
-    if not closed_rounds(step.session, step.edition, step.programme):
+    if not basis_of(step.session, step.edition).rounds:
         yield Refusal("ranking.none", _("还没有评审结果。"))
         return
-    for place in places(step.session, step.edition, step.programme):
+    for place in places(step.session, step.edition):
         if place.tied_with and place.proposal < min(place.tied_with):
             names = listed((place.proposal, *sorted(place.tied_with)))
             text = _(
