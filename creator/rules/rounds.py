@@ -78,6 +78,12 @@ def titles_of(session: Session, ids: Sequence[int]) -> Sequence[tuple[int, str]]
     return [(row[0], row[1]) for row in found]
 
 
+def anybody_in(session: Session, edition: Edition, *marks: str) -> bool:
+    """Whether there is such a proposal."""
+    found = _standing(select(Proposal.id), session, edition, marks)
+    return session.scalar(found.limit(1)) is not None
+
+
 def _standing(
     query: Any, session: Session, edition: Edition, marks: tuple[str, ...], without: str = ""
 ) -> Any:

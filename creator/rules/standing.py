@@ -16,7 +16,7 @@ from creator.reckoning.facts import Facts
 from creator.reckoning.ranking import By, Place, Tiebreak, rank
 from creator.reckoning.results import ResultSet
 from creator.reckoning.rounding import ONE, Rounding
-from creator.rules.contenders import Contender, applied_before, contenders, facts_of
+from creator.rules.contenders import Contender, contenders, facts_of
 from creator.rules.programmes import programme_digest, programme_of
 from creator.rules.remembered import Remembered
 from creator.rules.sealed import sealed_results
@@ -43,10 +43,10 @@ class Basis:
     rounds: tuple[tuple[int, str], ...]
     """Index and digest of every closed round."""
     lots: tuple[tuple[str, int], ...]
-    before: frozenset[int]
     contenders: tuple[Contender, ...]
 
 
+_bases: Remembered[Basis, Basis] = Remembered(most=16)
 _kept: Remembered[Basis, tuple[Place, ...]] = Remembered(most=16)
 
 
@@ -65,15 +65,16 @@ def basis_of(session: Session, edition: Edition) -> Basis:
 
 def _basis(session: Session, edition: Edition) -> Basis:
     programme = programme_of(session, edition)
-    return Basis(
+    found = Basis(
         edition_id=edition.id,
         programme=programme_digest(session, edition),
         round_index=edition.round_index,
         rounds=_sealed(session, edition, programme),
         lots=tuple(sorted(_lots(session, edition).items())),
-        before=applied_before(session, edition),
         contenders=contenders(session, edition, programme),
     )
+    # The same object as last time where nothing changed: compared once, not by each who keeps it.
+    return _bases.get(edition.id, found, lambda: found)
 
 
 def places(session: Session, edition: Edition) -> list[Place]:
@@ -89,7 +90,7 @@ def _ranked(session: Session, edition: Edition, basis: Basis) -> tuple[Place, ..
     programme = programme_of(session, edition)
     results = final_results(session, edition, programme)
     found = [one for one in basis.contenders if one.number in results.results]
-    known = facts_of(found, programme, before=basis.before, lots=dict(basis.lots))
+    known = facts_of(found, programme, dict(basis.lots))
     return tuple(rank(results, known, chain_of(programme, results)))
 
 
@@ -98,8 +99,7 @@ def facts_among(
 ) -> dict[str, Facts]:
     """The facts of these cases, by case number."""
     found = [one for one in contenders(session, edition, programme) if one.number in cases]
-    before, lots = applied_before(session, edition), _lots(session, edition)
-    return facts_of(found, programme, before=before, lots=lots)
+    return facts_of(found, programme, _lots(session, edition))
 
 
 def _lots(session: Session, edition: Edition) -> dict[str, int]:

@@ -116,9 +116,7 @@ def _by_id(funded: Allocation, by_case: Mapping[str, Contender]) -> Allocation:
     return replace(funded, outcomes=tuple(outcomes))
 
 
-def _rows(
-    ground: Ground, by_case: Mapping[str, Contender], funded: Allocation
-) -> tuple[Row, ...]:
+def _rows(ground: Ground, by_case: Mapping[str, Contender], funded: Allocation) -> tuple[Row, ...]:
     outcomes = {outcome.proposal: outcome for outcome in funded.outcomes}
     names = _pseudonyms(ground)
     rows, spent = [], 0

@@ -57,21 +57,21 @@ def board(number: int) -> ResponseReturnValue:
     """The ranking with what the rules make of it, tier by tier."""
     edition = find.one(work(), Edition, number)
     found = rankings.board(work(), edition)
-    listed, page = rankings.listed(work(), edition), part_of(found.rows, size=SIZE)
+    decided, page = rankings.listed(work(), edition), part_of(found.rows, size=SIZE)
     return render_template(
         "ranking/show.html",
         edition=edition,
         number=edition.id,
         board=found,
         tiles=_tiles(found),
-        columns=COLUMNS if any(row.proposal.id in listed for row in found.rows) else COLUMNS[:-1],
+        columns=COLUMNS if any(row.proposal.id in decided for row in found.rows) else COLUMNS[:-1],
         page=page,
         lines=_lines_on(page, fund_lines(found)),
         below=[n for n, row in enumerate(page.rows) if row.outcome.kind != "award"],
         dots={row.proposal.id: _dots(row, found.scale) for row in page.rows},
         decimals=programme(work(), edition).ranking.decimals,
         proposed=_proposed,
-        listed={row.proposal.id: _listed(row, listed) for row in page.rows},
+        listed={row.proposal.id: _listed(row, decided) for row in page.rows},
         steps=steps_of(work(), edition),
     )
 
@@ -126,9 +126,9 @@ def _proposed(row: Row) -> Status:
     return Status(row.tier or label, "info") if row.outcome.kind == "award" else Status(label, tone)
 
 
-def _listed(row: Row, listed: Mapping[int, Listed]) -> Status | None:
+def _listed(row: Row, decided: Mapping[int, Listed]) -> Status | None:
     """What was decided so far, marked where it differs from what the rules propose."""
-    item = listed.get(row.proposal.id)
+    item = decided.get(row.proposal.id)
     if item is None:
         return None
     label, tone = _KINDS[item.outcome]

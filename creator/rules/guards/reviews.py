@@ -112,7 +112,7 @@ def screening_complete(step: Step) -> Iterator[Refusal]:
         found = rounds.names_in(step.session, step.edition, mark)
         if found:
             yield Refusal(code, _(sentence.msgid, title=found[0][1], n=len(found)))
-    if not rounds.names_in(step.session, step.edition, "enters_round"):
+    if not rounds.anybody_in(step.session, step.edition, "enters_round"):
         yield Refusal("screening.nobody", _("没有项目可以进入评审。"))
 
 
