@@ -40,11 +40,11 @@ def contenders(session: Session, edition: Edition, programme: Programme) -> tupl
     # Through the connection, past the loading of entities: half the time for a thousand rows.
     session.flush()
     found = session.connection().execute(_query(own.id if own else None), asked)
-    return tuple(map(Contender._make, found))
+    return tuple(map(Contender._make, found.all()))
 
 
 @cache
-def _query(own: str | None) -> Select[Any]:
+def _query(own: str | None) -> Select[*tuple[Any, ...]]:
     """Written once: the columns in the order of `Contender`."""
     return (
         select(
