@@ -20,6 +20,8 @@ from creator.db.lock import WriteLock
 T = TypeVar("T")
 RETRIES = 3
 WAIT_FOR_LOCK = 10.0  # seconds; the same as SQLite's busy_timeout
+READS_ONLY = "reads_only"
+"""In `session.info` of a unit opened for reading: what it read once stays as it is."""
 _CHANCE = secrets.SystemRandom()
 
 
@@ -37,7 +39,9 @@ class Database:
         self.engine = engines.build(url, echo=echo)
         path = engines.sqlite_file(url)
         self._lock = WriteLock(path) if path else None
-        self._readers = sessionmaker(engines.for_reading(self.engine), expire_on_commit=False)
+        self._readers = sessionmaker(
+            engines.for_reading(self.engine), expire_on_commit=False, info={READS_ONLY: True}
+        )
         self._writers = sessionmaker(engines.for_writing(self.engine), expire_on_commit=False)
         self._here = threading.local()
         event.listen(self._readers, "before_flush", _refuse_changes)

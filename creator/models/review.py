@@ -118,10 +118,11 @@ class RoundResult(Base):
 
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
     round: Mapped[int] = mapped_column(primary_key=True)
-    body: Mapped[str] = mapped_column(Text)
-    """Canonical JSON with every intermediate value, as `reckoning` gave it."""
     digest: Mapped[str] = mapped_column(Line(64))
     sealed_at: Mapped[datetime]
+    body: Mapped[str] = mapped_column(Text)
+    """Canonical JSON with every intermediate value, as `reckoning` gave it. The last of the
+    columns: SQLite walks through a long text to whatever lies behind it."""
 
 
 class TieDraw(Base):
@@ -144,8 +145,9 @@ class FrozenRanking(Base):
     __tablename__ = "frozen_ranking"
 
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
-    body: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(Line(64))
     frozen_at: Mapped[datetime]
     draw: Mapped[dict[str, Any] | None]
     """A recorded draw for ties nothing else decided: proposal id -> lot."""
+    body: Mapped[str] = mapped_column(Text)
+    """Places in order; the last of the columns for the same reason."""

@@ -21,19 +21,28 @@ _unpacked: dict[str, Programme] = {}
 
 def programme_of(session: Session, edition: Edition) -> Programme:
     """The programme in force: the stored text with the adjustments laid over it."""
-    known: dict[tuple[int, int], Programme] = session.info.setdefault(_KEY, {})
+    return _in_force(session, edition)[1]
+
+
+def programme_digest(session: Session, edition: Edition) -> str:
+    """Names the programme in force: equal digests, equal rules."""
+    return _in_force(session, edition)[0]
+
+
+def _in_force(session: Session, edition: Edition) -> tuple[str, Programme]:
+    known: dict[tuple[int, int], tuple[str, Programme]] = session.info.setdefault(_KEY, {})
     place = edition.id, edition.version
     if place not in known:
         known[place] = _read(session, edition)
     return known[place]
 
 
-def _read(session: Session, edition: Edition) -> Programme:
+def _read(session: Session, edition: Edition) -> tuple[str, Programme]:
     place = {"of": edition.id, "at": edition.version}
     digest = session.scalar(_DIGEST, place)
     if digest is None:
         raise LookupError(f"edition {edition.id} has no programme version {edition.version}")
-    return _unpacked.get(digest) or unpacked(session.scalars(_BODY, place).one())
+    return digest, _unpacked.get(digest) or unpacked(session.scalars(_BODY, place).one())
 
 
 def unpacked(body: str) -> Programme:

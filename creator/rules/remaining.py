@@ -14,12 +14,12 @@ from creator.models.subject import in_edition
 from creator.reckoning.allocation import fund
 from creator.reckoning.funding_rule import FundingRule, Limit
 from creator.reckoning.outcome import Outcome
+from creator.rules.contenders import category_name
 from creator.rules.funding import decided_by_committee, funding_rule
 from creator.rules.money import pool_left
 from creator.rules.pins import marked
 from creator.rules.results import case_of
 from creator.rules.sealed import frozen_places
-from creator.rules.standing import category_name
 from creator.rules.step import Step
 
 

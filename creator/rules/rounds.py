@@ -17,7 +17,7 @@ from creator.rules.pins import pinned
 from creator.rules.refusal import Refusal
 from creator.rules.results import case_of
 from creator.rules.sealed import sealed_results
-from creator.rules.standing import chain_of, facts_of
+from creator.rules.standing import chain_of, facts_among
 from creator.rules.step import Step
 from creator.rules.times import shown
 
@@ -78,6 +78,30 @@ def titles_of(session: Session, ids: Sequence[int]) -> Sequence[tuple[int, str]]
     return [(row[0], row[1]) for row in found]
 
 
+def titles_by(session: Session, edition: Edition, marks: Sequence[str]) -> dict[str, list[str]]:
+    """Titles of proposals by the mark their state carries, in one query; marks of none left out."""
+    definition = pinned(session, edition, "proposal")
+    states = {mark: definition.marked(mark) for mark in marks}
+    query = (
+        select(Proposal.title, Proposal.state)
+        .where(in_edition(Proposal, edition.id))
+        .where(Proposal.state.in_(frozenset.union(*states.values())))
+        .order_by(Proposal.number, Proposal.id)
+    )
+    found: dict[str, list[str]] = {}
+    for title, state in session.execute(query):
+        for mark in marks:
+            if state in states[mark]:
+                found.setdefault(mark, []).append(title)
+    return found
+
+
+def anybody_in(session: Session, edition: Edition, *marks: str) -> bool:
+    """Whether there is such a proposal."""
+    found = _standing(select(Proposal.id), session, edition, marks)
+    return session.scalar(found.limit(1)) is not None
+
+
 def _standing(
     query: Any, session: Session, edition: Edition, marks: tuple[str, ...], without: str = ""
 ) -> Any:
@@ -103,7 +127,7 @@ def entering(
         return waiting
     before = programme.rounds[index - 1]
     scored = [proposal for proposal in waiting if case_of(proposal) in results.results]
-    facts = facts_of(session, edition, programme, _all_of(session, edition, results.results))
+    facts = facts_among(session, edition, programme, results.results)
     chosen = {
         place.proposal
         for place in rank(results, facts, chain_of(programme, results))
@@ -112,11 +136,6 @@ def entering(
         and (before.advance_line is None or place.total >= before.advance_line)
     }
     return [proposal for proposal in scored if case_of(proposal) in chosen]
-
-
-def _all_of(session: Session, edition: Edition, cases: object) -> Sequence[Proposal]:
-    query = select(Proposal).where(in_edition(Proposal, edition.id), Proposal.number.in_(cases))  # type: ignore[arg-type]
-    return session.scalars(query).all()
 
 
 def advancing(step: Step) -> list[int]:

@@ -29,12 +29,12 @@ def frozen_places(session: Session, edition_id: int) -> list[Place] | None:
     return list(_places(row.body)) if row else None
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _results(body: str) -> ResultSet:
     return ResultSet(thaw(Mapping[str, Result], json.loads(body)))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _places(body: str) -> tuple[Place, ...]:
     return cast(tuple[Place, ...], thaw(tuple[Place, ...], json.loads(body)))
 

@@ -1,28 +1,28 @@
 """How the rounds of an edition make one order (名次), and what breaks its ties."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Container
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
+from creator.db import READS_ONLY
 from creator.models.edition import Edition
-from creator.models.proposal import Proposal
-from creator.models.review import TieDraw
-from creator.models.subject import in_edition
+from creator.models.review import RoundResult, TieDraw
 from creator.programme.programme import Programme
 from creator.reckoning.composite import Addition, CompositeRule, combine
 from creator.reckoning.facts import Facts
 from creator.reckoning.ranking import By, Place, Tiebreak, rank
 from creator.reckoning.results import ResultSet
 from creator.reckoning.rounding import ONE, Rounding
-from creator.rules.results import case_of
+from creator.rules.contenders import Contender, contenders, facts_of
+from creator.rules.programmes import programme_digest, programme_of
+from creator.rules.remembered import Remembered
 from creator.rules.sealed import sealed_results
 from creator.rules.sheets import rubric_of
 
-_KEY = "places"
+_KEY = "basis"
 _LINKS: dict[str, By] = {
     "untrimmed_mean": "untrimmed",
     "lower_request": "lower_request",
@@ -32,42 +32,89 @@ _LINKS: dict[str, By] = {
 }
 
 
-def places(session: Session, edition: Edition, programme: Programme) -> list[Place]:
+@dataclass(frozen=True)
+class Basis:
+    """Everything a ranking is made of. Equal ones give the same ranking, so it may be kept."""
+
+    edition_id: int
+    programme: str
+    """Digest of the rules in force."""
+    round_index: int
+    rounds: tuple[tuple[int, str], ...]
+    """Index and digest of every closed round."""
+    lots: tuple[tuple[str, int], ...]
+    contenders: tuple[Contender, ...]
+
+
+_bases: Remembered[Basis, Basis] = Remembered(most=16)
+_kept: Remembered[Basis, tuple[Place, ...]] = Remembered(most=16)
+
+
+def basis_of(session: Session, edition: Edition) -> Basis:
+    """What the ranking is made of now.
+
+    A unit opened for reading sees one moment, so its page and its guards read this once.
+    """
+    if not session.info.get(READS_ONLY):
+        return _basis(session, edition)
+    known: dict[int, Basis] = session.info.setdefault(_KEY, {})
+    if edition.id not in known:
+        known[edition.id] = _basis(session, edition)
+    return known[edition.id]
+
+
+def _basis(session: Session, edition: Edition) -> Basis:
+    programme = programme_of(session, edition)
+    found = Basis(
+        edition_id=edition.id,
+        programme=programme_digest(session, edition),
+        round_index=edition.round_index,
+        rounds=_sealed(session, edition, programme),
+        lots=tuple(sorted(_lots(session, edition).items())),
+        contenders=contenders(session, edition, programme),
+    )
+    # The same object as last time where nothing changed: compared once, not by each who keeps it.
+    return _bases.get(edition.id, found, lambda: found)
+
+
+def places(session: Session, edition: Edition) -> list[Place]:
     """The ranking after all rounds closed so far, best first.
 
-    Raises `LookupError` before the first round closed. Sealed results do not change, so a unit of
-    work ranks them once for each set of lots drawn: page and guards ask for the same.
+    Raises `LookupError` before the first round closed.
     """
-    known: dict[Any, tuple[list[Place], object]] = session.info.setdefault(_KEY, {})
-    key = (
-        edition.id,
-        edition.version,
-        edition.round_index,
-        str(sorted(_lots(session, edition).items())),
-    )
-    if key not in known:
-        known[key] = _ranked(session, edition, programme)
-    return list(known[key][0])
+    basis = basis_of(session, edition)
+    return list(_kept.get(edition.id, basis, lambda: _ranked(session, edition, basis)))
 
 
-def _ranked(
-    session: Session, edition: Edition, programme: Programme
-) -> tuple[list[Place], Sequence[Proposal]]:
-    """The ranking, and its proposals: whoever shows it needs them again."""
+def _ranked(session: Session, edition: Edition, basis: Basis) -> tuple[Place, ...]:
+    programme = programme_of(session, edition)
     results = final_results(session, edition, programme)
-    query = select(Proposal).where(
-        in_edition(Proposal, edition.id), Proposal.number.in_(results.results)
+    found = [one for one in basis.contenders if one.number in results.results]
+    known = facts_of(found, programme, dict(basis.lots))
+    return tuple(rank(results, known, chain_of(programme, results)))
+
+
+def facts_among(
+    session: Session, edition: Edition, programme: Programme, cases: Container[str]
+) -> dict[str, Facts]:
+    """The facts of these cases, by case number."""
+    found = [one for one in contenders(session, edition, programme) if one.number in cases]
+    return facts_of(found, programme, _lots(session, edition))
+
+
+def _lots(session: Session, edition: Edition) -> dict[str, int]:
+    query = select(TieDraw.lots).where(TieDraw.edition_id == edition.id)
+    return session.scalar(query) or {}
+
+
+def _sealed(
+    session: Session, edition: Edition, programme: Programme
+) -> tuple[tuple[int, str], ...]:
+    query = select(RoundResult.round, RoundResult.digest).where(
+        RoundResult.edition_id == edition.id, RoundResult.round < len(programme.rounds)
     )
-    if programme.form.with_role("own_funding") is None:
-        query = query.options(defer(Proposal.answers))  # they fill pages, and nobody asks them
-    proposals = session.scalars(query).all()
-    known = facts_of(session, edition, programme, proposals)
-    return rank(results, known, chain_of(programme, results)), proposals
-
-
-def _lots(session: Session, edition: Edition) -> dict[str, Any]:
-    draw = session.get(TieDraw, edition.id)
-    return draw.lots if draw else {}
+    rows = session.execute(query.order_by(RoundResult.round))
+    return tuple((row.round, row.digest) for row in rows)
 
 
 def final_results(session: Session, edition: Edition, programme: Programme) -> ResultSet:
@@ -108,54 +155,6 @@ def _composite(programme: Programme, rounds: Collection[str]) -> CompositeRule:
         extra = tuple(Addition(round_.id, round_.weight) for round_ in chosen[1:])
         return CompositeRule({chosen[0].id: ONE}, extra, rounding)
     return CompositeRule({r.id: r.weight / Decimal(100) for r in chosen}, (), rounding)
-
-
-def facts_of(
-    session: Session, edition: Edition, programme: Programme, proposals: Collection[Proposal]
-) -> dict[str, Facts]:
-    """What ranking and allocation know beside the score, by case number. Money in 分."""
-    lots = _lots(session, edition)
-    before = _applied_before(session, edition)
-    own = programme.form.with_role("own_funding")
-    moments = sorted({p.submitted_at for p in proposals if p.submitted_at})
-    order: dict[datetime | None, int] = {at: nth for nth, at in enumerate(moments, start=1)}
-    return {
-        case_of(proposal): Facts(
-            requested=proposal.requested_fen or 0,
-            tier=proposal.tier_applied or None,
-            category=category_name(programme, proposal.category),
-            organisation=proposal.organisation.name,
-            own_funding=_money(proposal.answers, own.id) if own else 0,
-            # Whatever the rule of the amount, nobody gets more than was asked for.
-            audited=proposal.requested_fen,
-            first_time=proposal.organisation_id not in before,
-            # Unknown ones come last.
-            submitted=order.get(proposal.submitted_at, len(order) + 1),
-            drawn=lots.get(str(proposal.id)),
-        )
-        for proposal in proposals
-    }
-
-
-def _applied_before(session: Session, edition: Edition) -> frozenset[int]:
-    """Organisations with a submitted application in an earlier edition of the same host."""
-    query = select(Proposal.organisation_id).where(
-        Proposal.host_id == edition.host_id,
-        Proposal.edition_id != edition.id,
-        Proposal.number.is_not(None),
-    )
-    return frozenset(session.scalars(query))
-
-
-def category_name(programme: Programme, category: str) -> str:
-    """What the reckoning calls a category."""
-    known = programme.category(category)
-    return known.label.zh if known else category
-
-
-def _money(answers: Mapping[str, object], field: str) -> int:
-    value = answers.get(field)
-    return value if isinstance(value, int) else 0
 
 
 def chain_of(programme: Programme, results: ResultSet) -> list[Tiebreak]:

@@ -9,14 +9,15 @@ import xlsxwriter
 
 from creator.i18n import Text, _
 from creator.models.edition import Edition
-from creator.services.rankings import Board, Row, board
+from creator.services.boards import Board, Row
+from creator.services.rankings import board
 from creator.services.work import Work
 
 _COLUMNS: tuple[tuple[Text, int, Callable[[Row], Any]], ...] = (
     (_("名次"), 6, lambda row: row.place.rank),
-    (_("编号"), 16, lambda row: row.proposal.number or ""),
+    (_("编号"), 16, lambda row: row.proposal.number),
     (_("项目"), 36, lambda row: row.proposal.title),
-    (_("申报单位"), 30, lambda row: row.proposal.organisation.name),
+    (_("申报单位"), 30, lambda row: row.proposal.organisation),
     (_("档次"), 10, lambda row: str(row.tier or "")),
     (_("得分"), 10, lambda row: row.place.total),
     (_("申请金额（元）"), 16, lambda row: _yuan(row.proposal.requested_fen)),

@@ -12,9 +12,10 @@ from creator.i18n import Text, _, listed
 from creator.models.edition import Edition
 from creator.money import wan
 from creator.services import find, rankings
+from creator.services.boards import Board, FundLine, Row
 from creator.services.editions import programme
 from creator.services.ranking_tables import workbook
-from creator.services.rankings import Board, FundLine, Row
+from creator.services.rankings import Listed
 from creator.services.refused import Invalid
 from creator.web.audience import audience
 from creator.web.forms.rankings import draw_form, lots_of
@@ -56,21 +57,21 @@ def board(number: int) -> ResponseReturnValue:
     """The ranking with what the rules make of it, tier by tier."""
     edition = find.one(work(), Edition, number)
     found = rankings.board(work(), edition)
-    scale, page = _scale(found), part_of(found.rows, size=SIZE)
+    decided, page = rankings.listed(work(), edition), part_of(found.rows, size=SIZE)
     return render_template(
         "ranking/show.html",
         edition=edition,
         number=edition.id,
         board=found,
         tiles=_tiles(found),
-        columns=COLUMNS if any(row.listed for row in found.rows) else COLUMNS[:-1],
+        columns=COLUMNS if any(row.proposal.id in decided for row in found.rows) else COLUMNS[:-1],
         page=page,
         lines=_lines_on(page, fund_lines(found)),
         below=[n for n, row in enumerate(page.rows) if row.outcome.kind != "award"],
-        dots={row.proposal.id: _dots(row, scale) for row in page.rows},
+        dots={row.proposal.id: _dots(row, found.scale) for row in page.rows},
         decimals=programme(work(), edition).ranking.decimals,
         proposed=_proposed,
-        listed=_listed,
+        listed={row.proposal.id: _listed(row, decided) for row in page.rows},
         steps=steps_of(work(), edition),
     )
 
@@ -110,12 +111,6 @@ def _line_words(found: FundLine) -> Text:
     return _("{tier}资金线：以上立项 {n} 个，{amount}，{why}。", why=_BOUNDS[line.bound], **said)
 
 
-def _scale(board: Board) -> tuple[Decimal, Decimal]:
-    """The same scale for every row: from the tens below the lowest total to 100, or above."""
-    totals = [dot.total for row in board.rows for dot in row.dots] or [Decimal(0)]
-    return min(totals) // 10 * 10, max(Decimal(100), *totals)
-
-
 def _dots(row: Row, scale: tuple[Decimal, Decimal]) -> Dots:
     given = listed(f"{dot.name} {dot.total}" for dot in row.dots)
     dropped = listed(dot.name for dot in row.dots if dot.dropped) or _("无")
@@ -131,9 +126,9 @@ def _proposed(row: Row) -> Status:
     return Status(row.tier or label, "info") if row.outcome.kind == "award" else Status(label, tone)
 
 
-def _listed(row: Row) -> Status | None:
+def _listed(row: Row, decided: Mapping[int, Listed]) -> Status | None:
     """What was decided so far, marked where it differs from what the rules propose."""
-    item = row.listed
+    item = decided.get(row.proposal.id)
     if item is None:
         return None
     label, tone = _KINDS[item.outcome]

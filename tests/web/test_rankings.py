@@ -97,6 +97,20 @@ def test_the_workbook_holds_words_as_text(sqlite_database, tmp_path):
     assert sheet["C2"].data_type == "s"
 
 
+def test_a_title_with_markup_is_shown_as_typed(judged):
+    def name(work, _edition):
+        proposal = work.session.get_one(Proposal, judged.held.proposals[2])
+        proposal.title = "<b>粗</b>&"
+        proposal.organisation.name = "<i>社</i>"
+
+    judged.held.officer(name)
+    page = judged.officer().get(judged.path("ranking")).text
+    assert "&lt;b&gt;粗&lt;/b&gt;&amp;" in page
+    assert "&lt;i&gt;社&lt;/i&gt;" in page
+    assert "<b>粗" not in page
+    assert "<i>社" not in page
+
+
 def test_outsiders_experts_and_people_with_an_interest_see_nothing(judged):
     expert = judged.expert(0)
     for rest in ("ranking", "ranking.xlsx", "ranking/draw"):

@@ -479,10 +479,10 @@ def upgrade() -> None:
     )
     op.create_table('frozen_ranking',
     sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
     sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
     sa.Column('frozen_at', creator.db.types.Instant(timezone=True), nullable=False),
     sa.Column('draw', creator.db.types.Json(none_as_null=True), nullable=True),
+    sa.Column('body', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_frozen_ranking_edition_id')),
     sa.PrimaryKeyConstraint('edition_id', name=op.f('pk_frozen_ranking'))
     )
@@ -617,9 +617,9 @@ def upgrade() -> None:
     op.create_table('round_result',
     sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('round', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
     sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
     sa.Column('sealed_at', creator.db.types.Instant(timezone=True), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_round_result_edition_id')),
     sa.PrimaryKeyConstraint('edition_id', 'round', name=op.f('pk_round_result'))
     )

@@ -129,7 +129,7 @@ def seal_results(step: Step) -> Iterator[Request]:
 
 @effect("freeze_ranking", zh="封存排名", en="freeze the ranking")
 def freeze_ranking(step: Step) -> Iterator[Request]:
-    ranking = places(step.session, step.edition, step.programme)
+    ranking = places(step.session, step.edition)
     draw = step.session.get(TieDraw, step.edition.id)
     by_case = {place.proposal: place for place in ranking}
     query = select(Proposal).where(

@@ -8,6 +8,7 @@ from creator.i18n import _
 from creator.models.decision import DecisionItem
 from creator.models.proposal import Proposal
 from creator.money import Amount
+from creator.rules.contenders import category_name
 from creator.rules.funding import funding_rule
 from creator.rules.guards.registry import guard
 from creator.rules.lists import waitlist_order
@@ -15,7 +16,6 @@ from creator.rules.money import pool_left, tier_use
 from creator.rules.pins import marked
 from creator.rules.refusal import Refusal
 from creator.rules.remaining import fitting, limits_used
-from creator.rules.standing import category_name
 from creator.rules.step import Step
 
 

@@ -14,7 +14,7 @@ from creator.rules.conflicts import conflicts_between
 from creator.rules.guards.registry import guard
 from creator.rules.pins import marked
 from creator.rules.refusal import Refusal
-from creator.rules.standing import closed_rounds, places
+from creator.rules.standing import basis_of, places
 from creator.rules.step import Step
 
 
@@ -102,17 +102,20 @@ def no_round_left(step: Step) -> Iterator[Refusal]:
         yield Refusal("round.left", _("还有一轮评审没有进行：{round}。", round=label))
 
 
+_UNSCREENED = {
+    "before_screening": ("screening.waiting", _("“{title}”等 {n} 个项目还没有审查。")),
+    "in_screening": ("screening.open", _("“{title}”等 {n} 个项目的审查没有完成。")),
+    "in_round": ("screening.closing", _("“{title}”等 {n} 个项目正在结束上一轮，请稍后再试。")),
+}
+
+
 @guard("screening_complete", zh="审查都已完成", en="screening is complete")
 def screening_complete(step: Step) -> Iterator[Refusal]:
-    for mark, code, sentence in (
-        ("before_screening", "screening.waiting", _("“{title}”等 {n} 个项目还没有审查。")),
-        ("in_screening", "screening.open", _("“{title}”等 {n} 个项目的审查没有完成。")),
-        ("in_round", "screening.closing", _("“{title}”等 {n} 个项目正在结束上一轮，请稍后再试。")),
-    ):
-        found = rounds.names_in(step.session, step.edition, mark)
-        if found:
-            yield Refusal(code, _(sentence.msgid, title=found[0][1], n=len(found)))
-    if not rounds.names_in(step.session, step.edition, "enters_round"):
+    open_ = rounds.titles_by(step.session, step.edition, list(_UNSCREENED))
+    for mark, (code, sentence) in _UNSCREENED.items():
+        if titles := open_.get(mark):
+            yield Refusal(code, _(sentence.msgid, title=titles[0], n=len(titles)))
+    if not rounds.anybody_in(step.session, step.edition, "enters_round"):
         yield Refusal("screening.nobody", _("没有项目可以进入评审。"))
 
 
@@ -148,10 +151,10 @@ def ties_resolved(step: Step) -> Iterator[Refusal]:
     if closing:
         text = _("{n} 个项目正在结束评审，请稍后再试。", n=len(closing))
         yield Refusal("ranking.closing", text)
-    if not closed_rounds(step.session, step.edition, step.programme):
+    if not basis_of(step.session, step.edition).rounds:
         yield Refusal("ranking.none", _("还没有评审结果。"))
         return
-    for place in places(step.session, step.edition, step.programme):
+    for place in places(step.session, step.edition):
         if place.tied_with and place.proposal < min(place.tied_with):
             names = listed((place.proposal, *sorted(place.tied_with)))
             text = _(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from creator.i18n import _
-from creator.services.rankings import Row
+from creator.services.boards import Row
 from creator.web.forms.base import Form
 from creator.web.forms.fields import LongTextField, WholeNumberField
 
