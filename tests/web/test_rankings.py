@@ -76,7 +76,7 @@ def test_a_tie_is_drawn_on_a_page_of_its_own(sqlite_database, tmp_path):
         == 303
     )
     page = officer.get(board.path("ranking")).text
-    assert "2 个项目同为 80 分，按“抽签顺序”排定。" in page
+    assert "2 个项目同为 80 分，先后依据：抽签顺序。" in page
     assert page.index("项目02") < page.index("项目01")
 
 
