@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, event
+from sqlalchemy import BindParameter, CheckConstraint, ColumnElement, ForeignKey, Index, and_, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 from sqlalchemy.orm.base import NO_VALUE
 
@@ -61,7 +61,9 @@ class Subject(Base):
             self.__dict__.pop("_gate_open", None)
 
 
-def in_edition(kind: type[Subject], edition_id: int | None) -> ColumnElement[bool]:
+def in_edition(
+    kind: type[Subject], edition_id: int | BindParameter[Any] | None
+) -> ColumnElement[bool]:
     """Subjects of one kind in an edition.
 
     The type says nothing that the kind does not, but leads to the index: an edition with thousands

@@ -9,8 +9,8 @@ from creator.models.proposal import Proposal
 from creator.models.review import Interest, PanelSeat, Review
 from creator.rules.sealed import sealed_results
 from creator.services import find, panels, results, reviews
+from creator.services.own_sheets import Progress
 from creator.services.refused import Invalid, NotFound, NotYours, Refused, Stale
-from creator.services.sheets import Progress
 from creator.services.transitions import fire
 from tests.services.judging import FULL_MARKS, JUDGING, REASONS, judging, marks
 
@@ -130,9 +130,8 @@ def test_the_next_unscored_sheet_goes_round_the_end(held):
     def next_after(which):
         def find_next(work, edition):
             own = reviews.mine(work, edition)
-            return own.index(
-                next(s for s in own if s.review is reviews.next_unscored(work, own[which].review))
-            )
+            following = reviews.next_unscored(work, own[which].review)
+            return [sheet.review.id for sheet in own].index(following)
 
         return held.expert(0, find_next)
 
