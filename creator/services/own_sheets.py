@@ -129,7 +129,7 @@ def _lines(by: Viewer) -> Any:
 
 @lru_cache(maxsize=500)
 def _order(by: Viewer) -> Any:
-    return own(by).with_only_columns(Review.id, Review.state, Review.total)
+    return own(by).with_only_columns(Review.id, Review.state, Review.total.is_(None))
 
 
 def listed(work: Work, edition: Edition) -> list[OwnSheet]:
@@ -198,15 +198,15 @@ def next_unscored(work: Work, review: Review) -> int | None:
     own = _row(work, edition)
     here = next((n for n, one in enumerate(own) if one[0] == review.id), -1)
     order = [*own[here + 1 :], *own[: max(here, 0)]]
-    return next((id for id, state, total in order if state in scoring and total is None), None)
+    return next((id for id, state, lacking in order if lacking and state in scoring), None)
 
 
 def in_order(work: Work, edition: Edition) -> list[int]:
     """Ids of the same sheets in the same order, without reading them."""
-    return [id for id, _state, _total in _row(work, edition)]
+    return [id for id, _state, _lacking in _row(work, edition)]
 
 
-def _row(work: Work, edition: Edition) -> Sequence[tuple[int, str, Decimal | None]]:
-    """Id, state and total (None: incomplete) of the own sheets, by case number."""
+def _row(work: Work, edition: Edition) -> Sequence[tuple[int, str, bool]]:
+    """Id, state and whether the total is still lacking, of the own sheets by case number."""
     found = work.session.execute(_order(viewer(work.actor)), now_open(work, edition))
-    return [(id, state, total) for id, state, total in found]
+    return [(id, state, lacking) for id, state, lacking in found]

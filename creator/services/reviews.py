@@ -119,7 +119,7 @@ def _write(work: Work, review: Review, entry: Entry) -> None:
         note = entry.notes.get(key, note_of(point))
         if point is None and (value is not None or note):
             review.points.append(Point(criterion=key, points=value, note=note))
-        elif point is not None:
+        elif point is not None and (point.points, point.note) != (value, note):
             point.points, point.note = value, note
     if entry.comment is not None:
         review.comment = entry.comment
