@@ -124,6 +124,25 @@ def test_one_sheet_alone_cannot_be_sealed(held):
     assert [r.code for r in refused.value.refusals] == ["sheet.others_open"]
 
 
+def test_the_list_says_what_the_sheets_themselves_say(held):
+    save(held, 0, marks(80), which=0, notes=REASONS)
+    save(held, 0, {"need": "12", "fit": ""}, which=1)
+
+    def told(work, edition):
+        whole = reviews.mine(work, edition)
+        return [
+            [(sheet.review.id, sheet.proposal.title, *sums(sheet)) for sheet in whole],
+            [(line.id, line.title, *sums(line)) for line in reviews.listed(work, edition)],
+        ]
+
+    def sums(one):
+        return str(one.total), one.done, one.of, one.complete, one.open
+
+    whole, listed = held.expert(0, told)
+    assert listed == whole
+    assert [line[2:4] for line in listed] == [("80.00", 7), ("12.00", 1), ("0.00", 0)]
+
+
 def test_the_next_unscored_sheet_goes_round_the_end(held):
     save(held, 0, marks(80), which=2, notes=REASONS)
 
