@@ -9,15 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    CheckConstraint,
-    ColumnElement,
-    ForeignKey,
-    Index,
-    and_,
-    event,
-)
+from sqlalchemy import BindParameter, CheckConstraint, ColumnElement, ForeignKey, Index, and_, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 from sqlalchemy.orm.base import NO_VALUE
 
@@ -70,7 +62,7 @@ class Subject(Base):
 
 
 def in_edition(
-    kind: type[Subject], edition_id: int | BindParameter[int] | None
+    kind: type[Subject], edition_id: int | BindParameter[Any] | None
 ) -> ColumnElement[bool]:
     """Subjects of one kind in an edition.
 

@@ -11,7 +11,7 @@ from creator.models.edition import Edition
 from creator.models.review import PanelSeat, Review
 from creator.programme.rubrics import Criterion
 from creator.rehearsal.stories import Stories
-from creator.services import late_entries, panels, reviews, sheets
+from creator.services import late_entries, panels, reviews
 from creator.services.sheets import Sheet
 from creator.services.stages import states_with
 from creator.services.work import Work
@@ -103,7 +103,7 @@ def last_is_filled_in(work: Work, edition: Edition) -> bool:
 
 def seal(work: Work, edition: Edition) -> bool:
     """Seal all own sheets if everything is complete."""
-    if last_is_filled_in(work, edition) and sheets.progress(work, edition).ready:
+    if last_is_filled_in(work, edition) and reviews.progress(work, edition).ready:
         reviews.seal_all(work, edition)
         return True
     return False

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from creator.i18n import _
@@ -26,14 +26,20 @@ def seats_of(session: Session, edition_id: int, index: int) -> Sequence[PanelSea
     return session.scalars(query).unique().all()
 
 
-def has_declared(session: Session, edition_id: int, expert_id: int) -> bool:
-    """Whether this expert declared interests. Once is enough: the list was all applicants."""
-    query = select(PanelSeat.round).where(
-        PanelSeat.edition_id == edition_id,
-        PanelSeat.expert_id == expert_id,
+_DECLARED = (
+    select(PanelSeat.round)
+    .where(
+        PanelSeat.edition_id == bindparam("of"),
+        PanelSeat.expert_id == bindparam("expert"),
         PanelSeat.declared_at.is_not(None),
     )
-    return session.scalar(query.limit(1)) is not None
+    .limit(1)
+)
+
+
+def has_declared(session: Session, edition_id: int, expert_id: int) -> bool:
+    """Whether this expert declared interests. Once is enough: the list was all applicants."""
+    return session.scalar(_DECLARED, {"of": edition_id, "expert": expert_id}) is not None
 
 
 def fewest_readers(programme: Programme, index: int) -> int:

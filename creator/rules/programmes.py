@@ -21,27 +21,32 @@ _unpacked: dict[str, Programme] = {}
 
 def programme_of(session: Session, edition: Edition) -> Programme:
     """The programme in force: the stored text with the adjustments laid over it."""
-    return _in_force(session, edition)[1]
+    return programme_at(session, edition.id, edition.version)
 
 
 def programme_digest(session: Session, edition: Edition) -> str:
     """Names the programme in force: equal digests, equal rules."""
-    return _in_force(session, edition)[0]
+    return _at(session, edition.id, edition.version)[0]
 
 
-def _in_force(session: Session, edition: Edition) -> tuple[str, Programme]:
+def programme_at(session: Session, edition_id: int, version: int) -> Programme:
+    """The programme as one of the edition's versions has it."""
+    return _at(session, edition_id, version)[1]
+
+
+def _at(session: Session, edition_id: int, version: int) -> tuple[str, Programme]:
     known: dict[tuple[int, int], tuple[str, Programme]] = session.info.setdefault(_KEY, {})
-    place = edition.id, edition.version
+    place = edition_id, version
     if place not in known:
-        known[place] = _read(session, edition)
+        known[place] = _read(session, edition_id, version)
     return known[place]
 
 
-def _read(session: Session, edition: Edition) -> tuple[str, Programme]:
-    place = {"of": edition.id, "at": edition.version}
+def _read(session: Session, edition_id: int, version: int) -> tuple[str, Programme]:
+    place = {"of": edition_id, "at": version}
     digest = session.scalar(_DIGEST, place)
     if digest is None:
-        raise LookupError(f"edition {edition.id} has no programme version {edition.version}")
+        raise LookupError(f"edition {edition_id} has no programme version {version}")
     return digest, _unpacked.get(digest) or unpacked(session.scalars(_BODY, place).one())
 
 

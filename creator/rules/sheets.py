@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from creator.i18n import Text, _
 from creator.models.review import Point, Review
@@ -35,6 +36,7 @@ def rubric_of(programme: Programme, index: int) -> Rubric:
     return rubric
 
 
+@lru_cache(maxsize=2000)
 def item_of(criterion: Criterion) -> items.Criterion:
     """The criterion as the reckoning knows it: answers times `weight` are points of the 100."""
     scaled = criterion.max is not None and criterion.max != criterion.weight
@@ -50,6 +52,7 @@ def item_of(criterion: Criterion) -> items.Criterion:
     )
 
 
+@lru_cache(maxsize=200)
 def items_of(rubric: Rubric) -> tuple[items.Criterion, ...]:
     """The whole rubric as the reckoning knows it."""
     return tuple(item_of(criterion) for criterion in rubric.criteria)
@@ -137,6 +140,11 @@ def complete(round_: Round, rubric: Rubric, review: Review) -> bool:
 def answers_of(review: Review) -> dict[str, Decimal]:
     """Criterion id -> points given."""
     return {point.criterion: point.points for point in review.points if point.points is not None}
+
+
+def needed_of(rubric: Rubric) -> tuple[str, ...]:
+    """Ids of the criteria without which a sheet is incomplete."""
+    return tuple(criterion.id for criterion in rubric.criteria if compulsory(criterion))
 
 
 def counted_answers(rubric: Rubric, review: Review) -> dict[str, Decimal]:

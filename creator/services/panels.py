@@ -19,9 +19,9 @@ from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
 from creator.services.locking import lock_row
 from creator.services.offices import need_officer
+from creator.services.own_sheets import sits
 from creator.services.people import appoint
 from creator.services.refused import NotFound, Refused
-from creator.services.sheets import sits
 from creator.services.stages import has_mark
 from creator.services.transitions import edition_of
 from creator.services.work import Work

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import lazyload
 
 from creator.models.proposal import Attachment, Proposal
 from creator.models.review import PanelSeat, Review
@@ -48,10 +49,10 @@ def visible_fields(work: Work, proposal: Proposal) -> frozenset[str]:
     programme = programme_of(work.session, edition_of(work, proposal))
     if reads_everything(work, proposal):
         return frozenset(field.id for field in programme.form.fields)
-    sheets = [review for review in _own_sheets(work, proposal) if _opens(work, review)]
-    if not sheets:
+    open_ = [review for review in _own_sheets(work, proposal) if sheets.readable(work, review)]
+    if not open_:
         return frozenset()
-    blind = any(programme.rounds[review.round].blind for review in sheets)
+    blind = any(programme.rounds[review.round].blind for review in open_)
     return frozenset(
         field.id
         for field in programme.form.fields
@@ -70,19 +71,31 @@ def reads_everything(work: Work, proposal: Proposal) -> bool:
     )
 
 
-def _own_sheets(work: Work, proposal: Proposal) -> Sequence[Review]:
-    query = select(Review).where(
-        Review.proposal_id == proposal.id, Review.expert_id == work.actor.person_id
+# Content opens once interests are declared, and shuts with the sheet and with its round.
+_DECLARED_SHEETS = (
+    select(Review)
+    .join(
+        PanelSeat,
+        and_(
+            PanelSeat.edition_id == Review.edition_id,
+            PanelSeat.round == Review.round,
+            PanelSeat.expert_id == Review.expert_id,
+        ),
     )
-    return work.session.scalars(query).all() if work.actor.person_id is not None else []
+    .where(
+        Review.proposal_id == bindparam("about"),
+        Review.expert_id == bindparam("expert"),
+        PanelSeat.declared_at.is_not(None),
+    )
+    .options(lazyload(Review.points))
+)
 
 
-def _opens(work: Work, review: Review) -> bool:
-    """Content opens once interests are declared, and shuts with the sheet and with its round."""
-    if not sheets.readable(work, review):
-        return False
-    seat = work.session.get(PanelSeat, (review.edition_id, review.round, review.expert_id))
-    return seat is not None and seat.declared_at is not None
+def _own_sheets(work: Work, proposal: Proposal) -> Sequence[Review]:
+    if work.actor.person_id is None:
+        return []
+    sought = {"about": proposal.id, "expert": work.actor.person_id}
+    return work.session.scalars(_DECLARED_SHEETS, sought).all()
 
 
 def read(work: Work, proposal: Proposal, version: int | None = None) -> list[Part]:

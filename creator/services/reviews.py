@@ -14,13 +14,24 @@ from creator.rules.refusal import Refusal
 from creator.services import definitions, idempotency
 from creator.services.entries import Entry, note_of, points_of, read_entry
 from creator.services.locking import lock_row
-from creator.services.refused import Refused, Stale
-from creator.services.sheets import Sheet, current, mine, next_unscored, opened, progress
+from creator.services.own_sheets import listed, next_unscored, progress
+from creator.services.refused import NotFound, Refused, Stale
+from creator.services.sheets import Sheet, asked, current, mine, opened, own_review, readable
 from creator.services.stages import has_mark
 from creator.services.transitions import Receipt, edition_of, fire
 from creator.services.work import Work
 
-__all__ = ["Saved", "mine", "next_unscored", "opened", "progress", "recuse", "save", "seal_all"]
+__all__ = [
+    "Saved",
+    "listed",
+    "mine",
+    "next_unscored",
+    "opened",
+    "progress",
+    "recuse",
+    "save",
+    "seal_all",
+]
 
 BEGIN, SEAL, RECUSE = "begin", "seal", "recuse"
 
@@ -59,20 +70,22 @@ def save(
     `Saved.faults` and does not keep the rest from being saved. Raises `NotFound`, `Refused` (the
     round is over, the sheet is sealed, interests are not declared), `Stale` or `Invalid`.
     """
-    sheet = opened(work, review.id)
+    if not readable(work, review):
+        raise NotFound
     _start(work, review)
     _need_open(work, review)
     request = _digest(review, points, notes, comment, confidence) if key else ""
     if key and idempotency.answered(work, key, request) is not None:
-        return _saved(work, review, {})
-    entry = read_entry(sheet.rubric, points, notes or {}, comment, confidence)
+        return _saved(work, current(work, review), {})
+    _round, rubric = asked(work, review)
+    entry = read_entry(rubric, points, notes or {}, comment, confidence)
     if entry.differs(review):
         if expected_revision is not None and expected_revision != review.revision:
             raise Stale
         _write(work, review, entry)
     if key and not entry.faults:
         idempotency.remember(work, key, request, {"revision": review.revision})
-    return _saved(work, review, entry.faults)
+    return _saved(work, current(work, review), entry.faults)
 
 
 def _start(work: Work, review: Review) -> None:
@@ -106,7 +119,7 @@ def _write(work: Work, review: Review, entry: Entry) -> None:
         note = entry.notes.get(key, note_of(point))
         if point is None and (value is not None or note):
             review.points.append(Point(criterion=key, points=value, note=note))
-        elif point is not None:
+        elif point is not None and (point.points, point.note) != (value, note):
             point.points, point.note = value, note
     if entry.comment is not None:
         review.comment = entry.comment
@@ -118,10 +131,9 @@ def _write(work: Work, review: Review, entry: Entry) -> None:
     work.session.flush()
 
 
-def _saved(work: Work, review: Review, faults: Mapping[str, Text]) -> Saved:
-    sheet = current(work, review)
+def _saved(work: Work, sheet: Sheet, faults: Mapping[str, Text]) -> Saved:
     return Saved(
-        revision=review.revision,
+        revision=sheet.review.revision,
         total=sheet.total,
         done=sheet.done,
         of=sheet.of,
@@ -157,5 +169,5 @@ def _incomplete(sheet: Sheet) -> Refusal:
 
 def recuse(work: Work, review: Review, reason: str, *, expected_seq: int | None = None) -> Receipt:
     """Step back from one proposal: its sheet leaves the total and opens nothing any more."""
-    opened(work, review.id)
+    own_review(work, review.id)
     return fire(work, review, RECUSE, reason=reason, expected_seq=expected_seq)

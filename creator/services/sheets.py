@@ -1,20 +1,20 @@
-"""An expert's own sheets (评分表), and how far they are.
+"""One sheet (评分表) of an expert's own: opened, and what it adds up to.
 
 An expert sees only own sheets, only while their round is open, and none they stepped back from.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import Select, bindparam, exists
+from sqlalchemy.orm import aliased, joinedload, load_only
 
 from creator.models.edition import Edition
+from creator.models.organisation import Organisation
 from creator.models.proposal import Proposal
 from creator.models.review import PanelSeat, Review
-from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.programme.rounds import Round
 from creator.programme.rubrics import Rubric
@@ -22,15 +22,28 @@ from creator.rules import sheets
 from creator.rules.pins import pinned
 from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
-from creator.rules.visibility import visible_reviews
-from creator.services import find
+from creator.rules.visibility import Viewer, viewer, visible_reviews
+from creator.services.own_sheets import now_open, open_to_experts, own
 from creator.services.refused import NotFound
-from creator.services.stages import has_mark
 from creator.services.transitions import edition_of
 from creator.services.work import Work
 
-# Sheets show what was submitted, the frozen version: the draft's answers are not asked for.
-_WITH_PROPOSAL = selectinload(Review.proposal).defer(Proposal.answers)
+_EDITION = aliased(Edition, flat=True)
+# Sheets show what was submitted, the frozen version: of the draft only what names it is asked for.
+_WITH_PROPOSAL = joinedload(Review.proposal, innerjoin=True).options(
+    load_only(
+        Proposal.number,
+        Proposal.title,
+        Proposal.requested_fen,
+        Proposal.organisation_id,
+        Proposal.supervisor_id,
+        Proposal.host_id,
+        Proposal.edition_id,
+    ),
+    joinedload(Proposal.organisation, innerjoin=True).load_only(
+        Organisation.name, Organisation.sponsor_id
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +51,6 @@ class Sheet:
     """One own sheet with what it adds up to so far, in points, and what is still missing."""
 
     review: Review
-    proposal: Proposal
     round: Round
     rubric: Rubric
     total: Decimal
@@ -49,83 +61,80 @@ class Sheet:
     """Whether it may still be edited; a sealed sheet may not."""
 
     @property
+    def proposal(self) -> Proposal:
+        return self.review.proposal
+
+    @property
     def complete(self) -> bool:
         return not self.faults
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far somebody is: sheets complete, sealed, all."""
+class Undeclared(Exception):
+    """Interests are declared first; only then a sheet and its application are shown."""
 
-    complete: int
-    sealed: int
-    all: int
-
-    @property
-    def ready(self) -> bool:
-        """Whether everything can be sealed now."""
-        return self.complete == self.all > self.sealed
-
-
-def my_edition(work: Work, edition_id: int) -> Edition:
-    """An edition in which the actor sits or sat. Raises `NotFound`."""
-    if not sits(work, edition_id):
-        raise NotFound
-    return find.one(work, Edition, edition_id)
-
-
-def sits(work: Work, edition_id: int) -> bool:
-    """Whether the actor has a seat in a round of this edition."""
-    me = work.actor.person_id or 0
-    seats = select(PanelSeat.round).filter_by(edition_id=edition_id, expert_id=me)
-    return work.session.scalar(seats.limit(1)) is not None
+    def __init__(self, review: Review) -> None:
+        super().__init__(review.id)
+        self.review = review
 
 
 def mine(work: Work, edition: Edition) -> list[Sheet]:
-    """The actor's own sheets of the open round, by case number, totals and all, in one view.
-
-    Empty once the round has closed: access ends with it.
-    """
+    """The actor's own sheets of the open round, whole; `own_sheets.listed` tells of them."""
     programme = programme_of(work.session, edition)
-    query = _own(work, edition).options(_WITH_PROPOSAL)
-    found = work.session.scalars(query).unique().all()
-    ordered = sorted(found, key=lambda review: (review.proposal.number or "", review.id))
-    return [sheet_of(work, edition, programme, review) for review in ordered]
+    query = own(viewer(work.actor)).options(_WITH_PROPOSAL)
+    found = work.session.scalars(query, now_open(work, edition)).unique().all()
+    return [sheet_of(work, edition, programme, review) for review in found]
+
+
+# Written once for each reader: experts open one sheet after the other.
+@lru_cache(maxsize=500)
+def _opening(by: Viewer) -> Select[Any]:
+    about = PanelSeat.expert_id == Review.expert_id, PanelSeat.edition_id == Review.edition_id
+    declared = exists().where(*about, PanelSeat.declared_at.is_not(None))
+    found = visible_reviews(by).where(Review.id == bindparam("sought"))
+    return (
+        found.join(_EDITION, _EDITION.id == Review.edition_id)
+        .add_columns(_EDITION, declared)
+        .options(_WITH_PROPOSAL, joinedload(Review.points))
+    )
 
 
 def opened(work: Work, review_id: int) -> Sheet:
     """One own sheet. Raises `NotFound` for a foreign, recused, past or missing one alike."""
-    query = visible_reviews(work.actor).where(Review.id == review_id)
-    found = work.session.scalars(query.options(_WITH_PROPOSAL)).one_or_none()
-    if found is None or not readable(work, found):
+    return current(work, own_review(work, review_id))
+
+
+def own_review(work: Work, review_id: int) -> Review:
+    """The row of such a sheet, for whoever needs no sums."""
+    return _opened(work, review_id)[0]
+
+
+def to_score(work: Work, review_id: int) -> Review:
+    """The same, to be filled in. Raises `Undeclared` too."""
+    review, declared = _opened(work, review_id)
+    if not declared:
+        raise Undeclared(review)
+    return review
+
+
+def asked(work: Work, review: Review) -> tuple[Round, Rubric]:
+    """The round of a sheet, and what it asks."""
+    programme = programme_of(work.session, edition_of(work, review))
+    return programme.rounds[review.round], sheets.rubric_of(programme, review.round)
+
+
+def _opened(work: Work, review_id: int) -> tuple[Review, bool]:
+    asked = work.session.execute(_opening(viewer(work.actor)), {"sought": review_id})
+    found = asked.unique().one_or_none()
+    if found is None or not readable(work, found[0]):
         raise NotFound
-    return current(work, found)
+    return found[0], found[2]
 
 
 def readable(work: Work, review: Review) -> bool:
     """Whether the actor may read this sheet and what it judges, now."""
     edition = edition_of(work, review)
     mine = review.expert_id == work.actor.person_id and review.round == edition.round_index
-    return mine and review.state in _open_to_experts(work, edition)
-
-
-def _open_to_experts(work: Work, edition: Edition) -> frozenset[str]:
-    """States in which an expert may read an own sheet; none while no round is open."""
-    if not has_mark(work, edition, "scoring_open"):
-        return frozenset()
-    definition = pinned(work.session, edition, "review")
-    readable = definition.marked("scoring_open") | definition.marked("counts")
-    return readable - definition.marked("barred")
-
-
-def _own(work: Work, edition: Edition) -> Select[Any]:
-    """Own sheets of the round that is open now."""
-    return visible_reviews(work.actor).where(
-        Review.expert_id == work.actor.person_id,
-        in_edition(Review, edition.id),
-        Review.round == edition.round_index,
-        Review.state.in_(_open_to_experts(work, edition)),
-    )
+    return mine and review.state in open_to_experts(work, edition)
 
 
 def current(work: Work, review: Review) -> Sheet:
@@ -138,55 +147,14 @@ def sheet_of(work: Work, edition: Edition, programme: Programme, review: Review)
     """A sheet with its sums; who may see it is for the caller to have asked."""
     round_, rubric = programme.rounds[review.round], sheets.rubric_of(programme, review.round)
     answers = sheets.answers_of(review)
-    needed = [criterion for criterion in rubric.criteria if sheets.compulsory(criterion)]
+    needed = sheets.needed_of(rubric)
     return Sheet(
         review=review,
-        proposal=review.proposal,
         round=round_,
         rubric=rubric,
         total=sheets.sheet_total(rubric, answers, round_.decimals),
-        done=sum(criterion.id in answers for criterion in needed),
+        done=sum(one in answers for one in needed),
         of=len(needed),
         faults=tuple(sheets.faults_of(round_, rubric, review)),
         open=pinned(work.session, edition, "review").has(review.state, "scoring_open"),
     )
-
-
-def progress(work: Work, edition: Edition) -> Progress:
-    """How far the actor is in the open round."""
-    return progress_of(mine(work, edition))
-
-
-def progress_of(own: Sequence[Sheet]) -> Progress:
-    """How far these sheets are."""
-    return Progress(
-        complete=sum(sheet.complete for sheet in own),
-        sealed=sum(not sheet.open for sheet in own),
-        all=len(own),
-    )
-
-
-def next_unscored(work: Work, review: Review) -> Review | None:
-    """The next own incomplete sheet after this one, from the start again at the end."""
-    edition = edition_of(work, review)
-    scoring = pinned(work.session, edition, "review").marked("scoring_open")
-    own = _row(work, edition)
-    here = next((n for n, one in enumerate(own) if one[0] == review.id), -1)
-    order = [*own[here + 1 :], *own[: max(here, 0)]]
-    following = (id for id, state, total in order if state in scoring and total is None)
-    found = next(following, None)
-    return work.session.get(Review, found) if found is not None else None
-
-
-def in_order(work: Work, edition: Edition) -> list[int]:
-    """Ids of the same sheets in the same order as `mine`, without reading them."""
-    return [id for id, _state, _total in _row(work, edition)]
-
-
-def _row(work: Work, edition: Edition) -> Sequence[tuple[int, str, Decimal | None]]:
-    """Id, state and total (None: incomplete) of the own sheets, by case number."""
-    about = aliased(Proposal, flat=True)
-    found = _own(work, edition).join(Review.proposal.of_type(about))
-    ordered = found.order_by(func.coalesce(about.number, ""), Review.id)
-    query = ordered.with_only_columns(Review.id, Review.state, Review.total)
-    return [(id, state, total) for id, state, total in work.session.execute(query)]

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from creator.i18n import Label
-from creator.models.edition import ProgrammeVersion
 from creator.models.proposal import Proposal, ProposalVersion
 from creator.programme.programme import Programme
-from creator.rules.programmes import unpacked
+from creator.rules.programmes import programme_at
 from creator.rules.wording import worded
 from creator.services.refused import NotFound
 from creator.services.work import Work
@@ -52,8 +51,8 @@ def read(work: Work, proposal: Proposal, version: int) -> Frozen:
     row = work.session.get(ProposalVersion, (proposal.id, version))
     if row is None:
         raise NotFound
-    rules = work.session.get_one(ProgrammeVersion, (proposal.edition_id, row.programme_version))
-    return Frozen(row, unpacked(rules.body), json.loads(row.body))
+    programme = programme_at(work.session, proposal.edition_id or 0, row.programme_version)
+    return Frozen(row, programme, json.loads(row.body))
 
 
 def diff(old: Frozen, new: Frozen) -> list[Change]:

@@ -8,12 +8,12 @@ from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.review import Review
 from creator.rules.actors import appointed
-from creator.rules.panels import has_declared
 from creator.services import find, late_entries, panels, reading, reviews
 from creator.services.editions import programme
+from creator.services.own_sheets import in_order, my_edition, progress_of
 from creator.services.refused import NotFound, Refused, Stale
 from creator.services.reviews import Saved
-from creator.services.sheets import Sheet, in_order, my_edition, progress_of
+from creator.services.sheets import Sheet, Undeclared, asked, current, own_review, to_score
 from creator.web.audience import audience
 from creator.web.forms.base import Form
 from creator.web.forms.reviews import (
@@ -88,7 +88,7 @@ COLUMNS = (
 def mine(number: int) -> ResponseReturnValue:
     """All own sheets with progress and totals in one view."""
     edition = my_edition(work(), number)
-    own = reviews.mine(work(), edition)
+    own = reviews.listed(work(), edition)
     return render_template(
         "review/mine.html",
         edition=edition,
@@ -96,7 +96,7 @@ def mine(number: int) -> ResponseReturnValue:
         own=own,
         columns=COLUMNS,
         progress=progress_of(own),
-        next=next((s.review for s in own if s.open and not s.complete), None),
+        next=next((s.id for s in own if s.open and not s.complete), None),
     )
 
 
@@ -105,25 +105,24 @@ def mine(number: int) -> ResponseReturnValue:
 def score(number: int) -> ResponseReturnValue:
     """One sheet: the application beside the rubric."""
     try:
-        sheet = reviews.opened(work(), number)
+        review = to_score(work(), number)
     except NotFound:
         return _to_the_office(number)
-    note_opening(work(), sheet.review, "sheet")
-    edition_id = sheet.review.edition_id or 0
-    if not has_declared(work().session, edition_id, sheet.review.expert_id):
-        address = url_for("reviews.declare", number=edition_id, index=sheet.review.round)
+    except Undeclared as first:
+        of, index = first.review.edition_id, first.review.round
+        address = url_for("reviews.declare", number=of, index=index)
         return redirect(address, 303)
-    form = _form(sheet)
+    form = _form(review)
     if form.validate_on_submit():
-        saved = _save(sheet.review, form)
+        title = review.proposal.title
+        saved = _save(review, form)
         if not saved.faults:
-            return _after_saving(sheet, saved)
+            return _after_saving(review, title, saved)
         for field, text in saved.faults.items():
             form.refuse(text, place_of(form, field))
         form.revision.data = saved.revision
-        sheet = reviews.opened(work(), number)
     # What could be understood is saved even where one field is wrong: the answer is no failure.
-    return _sheet_page(sheet, form)
+    return _sheet_page(current(work(), review), form)
 
 
 def _to_the_office(number: int) -> ResponseReturnValue:
@@ -134,26 +133,27 @@ def _to_the_office(number: int) -> ResponseReturnValue:
     return redirect(url_for("panels.progress", number=review.edition_id), 303)
 
 
-def _form(sheet: Sheet) -> Form:
-    made = sheet_form(sheet.round, sheet.rubric)
-    return made(subject=sheet.review, data=filled(sheet.review, sheet.rubric))
+def _form(review: Review) -> Form:
+    round_, rubric = asked(work(), review)
+    return sheet_form(round_, rubric)(subject=review, data=filled(review, rubric))
 
 
 def _save(review: Review, form: Form) -> Saved:
     return reviews.save(work(), review, **entered(form), expected_revision=form.revision.data)
 
 
-def _after_saving(sheet: Sheet, saved: Saved) -> ResponseReturnValue:
-    tell(_("“{title}”已保存，{total} 分。", title=sheet.proposal.title, total=saved.total))
+def _after_saving(review: Review, title: str, saved: Saved) -> ResponseReturnValue:
+    tell(_("“{title}”已保存，{total} 分。", title=title, total=saved.total))
     if request.form.get("then") != "next":
-        return redirect(url_for("reviews.score", number=sheet.review.id), 303)
-    following = reviews.next_unscored(work(), sheet.review)
+        return redirect(url_for("reviews.score", number=review.id), 303)
+    following = reviews.next_unscored(work(), review)
     if following is None:
-        return redirect(url_for("reviews.mine", number=sheet.review.edition_id), 303)
-    return redirect(url_for("reviews.score", number=following.id), 303)
+        return redirect(url_for("reviews.mine", number=review.edition_id), 303)
+    return redirect(url_for("reviews.score", number=following), 303)
 
 
 def _sheet_page(sheet: Sheet, form: Form) -> ResponseReturnValue:
+    note_opening(work(), sheet.review, "sheet")
     edition = work().session.get_one(Edition, sheet.review.edition_id)
     own = in_order(work(), edition)
     here = own.index(sheet.review.id)
@@ -175,12 +175,12 @@ def _sheet_page(sheet: Sheet, form: Form) -> ResponseReturnValue:
 @audience("signed_in")
 def autosave(number: int) -> ResponseReturnValue:
     """The same as saving, answered with a sentence instead of a page."""
-    sheet = reviews.opened(work(), number)
-    form = _form(sheet)
+    review = own_review(work(), number)
+    form = _form(review)
     if not form.validate():
         return jsonify(said=str(form.faults()[0].text)), 422
     try:
-        saved = _save(sheet.review, form)
+        saved = _save(review, form)
     except (Refused, Stale) as declined:
         return jsonify(said=str(declined.text)), 409
     clock = f"{local(saved.at):%H:%M}"
@@ -221,7 +221,7 @@ def seal(number: int) -> ResponseReturnValue:
         else:
             tell(_("已提交 {n} 份评分表。", n=len(sealed)))
             return redirect(url_for("reviews.mine", number=number), 303)
-    own = reviews.mine(work(), edition)
+    own = reviews.listed(work(), edition)
     page = render_template(
         "review/seal.html",
         form=form,

@@ -9,8 +9,8 @@ from creator.models.proposal import Proposal
 from creator.models.review import Interest, PanelSeat, Review
 from creator.rules.sealed import sealed_results
 from creator.services import find, panels, results, reviews
+from creator.services.own_sheets import Progress
 from creator.services.refused import Invalid, NotFound, NotYours, Refused, Stale
-from creator.services.sheets import Progress
 from creator.services.transitions import fire
 from tests.services.judging import FULL_MARKS, JUDGING, REASONS, judging, marks
 
@@ -124,15 +124,33 @@ def test_one_sheet_alone_cannot_be_sealed(held):
     assert [r.code for r in refused.value.refusals] == ["sheet.others_open"]
 
 
+def test_the_list_says_what_the_sheets_themselves_say(held):
+    save(held, 0, marks(80), which=0, notes=REASONS)
+    save(held, 0, {"need": "12", "fit": ""}, which=1)
+
+    def told(work, edition):
+        whole = reviews.mine(work, edition)
+        return [
+            [(sheet.review.id, sheet.proposal.title, *sums(sheet)) for sheet in whole],
+            [(line.id, line.title, *sums(line)) for line in reviews.listed(work, edition)],
+        ]
+
+    def sums(one):
+        return str(one.total), one.done, one.of, one.complete, one.open
+
+    whole, listed = held.expert(0, told)
+    assert listed == whole
+    assert [line[2:4] for line in listed] == [("80.00", 7), ("12.00", 1), ("0.00", 0)]
+
+
 def test_the_next_unscored_sheet_goes_round_the_end(held):
     save(held, 0, marks(80), which=2, notes=REASONS)
 
     def next_after(which):
         def find_next(work, edition):
             own = reviews.mine(work, edition)
-            return own.index(
-                next(s for s in own if s.review is reviews.next_unscored(work, own[which].review))
-            )
+            following = reviews.next_unscored(work, own[which].review)
+            return [sheet.review.id for sheet in own].index(following)
 
         return held.expert(0, find_next)
 

@@ -125,6 +125,16 @@ def test_autosave_answers_with_a_sentence_and_the_revision(opened):
     assert own(opened, 0)[0].total == 12
 
 
+def test_a_save_asks_for_nothing_that_is_not_shown(opened, sqlite_database):
+    expert, sheet = opened.expert(0), own(opened, 0)[0]
+    path = f"/sheets/{sheet.review.id}"
+    expert.fill(path, **typed(80))
+    form = {**expert.hidden(path), **typed(83), "then": "next"}
+    with counting(sqlite_database) as sent:
+        assert expert.client.post(path, data=form).status_code == 303
+    assert len(sent) <= 10
+
+
 def test_all_own_sheets_are_sealed_on_one_page(opened):
     expert = opened.expert(0)
     for sheet in own(opened, 0):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from wtforms import fields, widgets
@@ -48,6 +49,7 @@ class PointsField(Kind, fields.StringField):
         self.data = valuelist[0].strip() if valuelist and valuelist[0].strip() else None
 
 
+@lru_cache(maxsize=100)
 def sheet_form(round_: Round, rubric: Rubric) -> type[Form]:
     """The form class of a rubric: points, reasons where they may be asked for, comment."""
     made: dict[str, Any] = {}
