@@ -71,8 +71,6 @@ def ids_in(session: Session, edition: Edition, mark: str) -> Sequence[int]:
 
 def titles_of(session: Session, ids: Sequence[int]) -> Sequence[tuple[int, str]]:
     """Id and title of some proposals, by case number."""
-    if not ids:
-        return []
     query = select(Proposal.id, Proposal.title).where(Proposal.id.in_(ids))
     found = session.execute(query.order_by(Proposal.number, Proposal.id))
     return [(row[0], row[1]) for row in found]

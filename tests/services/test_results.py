@@ -127,7 +127,7 @@ def test_a_tie_is_broken_as_declared(sqlite_database):
     rows = held.officer(rankings.board).rows
     assert [row.proposal.title for row in rows] == ["项目03", "项目01", "项目02"]
     assert [str(broken.text) for broken in rows[1].place.broken] == [
-        "2 个项目同为 80 分，按“申请金额低者先”排定。"
+        "2 个项目同为 80 分，先后依据：申请金额低者先。"
     ]
 
 
