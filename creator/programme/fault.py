@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from creator.i18n import Text, _
+from creator.programme.nodes import Given
 
 Severity = Literal["error", "warning"]
 
@@ -18,8 +19,13 @@ class Fault:
     remedy: Text
     severity: Severity = "error"
 
+    @property
+    def place(self) -> str:
+        """File and line, or the option that brought the value in."""
+        return f"--set {self.line.key}" if isinstance(self.line, Given) else f"{self.path}:{self.line}"
+
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}"
+        place = self.place
         if self.severity == "warning":
             return str(
                 _(

@@ -11,6 +11,17 @@ from decimal import Decimal
 Value = object
 
 
+class Given(int):
+    """The line of a key whose value was given beside the file, under the name `key`."""
+
+    key: str
+
+    def __new__(cls, line: int, key: str) -> "Given":
+        made = super().__new__(cls, line)
+        made.key = key
+        return made
+
+
 class Node(dict[str, Value]):
     """One table: its keys and values, the line of its header and the line of each key."""
 
@@ -31,23 +42,26 @@ class Node(dict[str, Value]):
         return twin
 
 
-def nodes(data: Mapping[str, Value], lines: Mapping[str, int], name: str) -> Node:
-    """What `tomllib` gave, with lines; `name` is the file the lines belong to."""
-    result = _node(data, lines, "", name)
+def nodes(data: Mapping[str, Value], lines: Mapping[str, int], name: str, first: int = 1) -> Node:
+    """What `tomllib` gave, with lines; `name` is the file the lines belong to.
+
+    `first` is the line of whatever `lines` does not tell.
+    """
+    result = _node(data, lines, "", name, first)
     assert isinstance(result, Node)
     return result
 
 
-def _node(value: Value, lines: Mapping[str, int], path: str, name: str) -> Value:
+def _node(value: Value, lines: Mapping[str, int], path: str, name: str, first: int) -> Value:
     if isinstance(value, Mapping):
-        node = Node(lines.get(path, 1), name)
+        node = Node(lines.get(path, first), name)
         for key, inner in value.items():
             inside = f"{path}.{key}" if path else str(key)
             line = lines.get(inside) or lines.get(f"{inside}.0", node.line)
-            node.put(str(key), _node(inner, lines, inside, name), line)
+            node.put(str(key), _node(inner, lines, inside, name, first), line)
         return node
     if isinstance(value, list):
-        return [_node(inner, lines, f"{path}.{i}", name) for i, inner in enumerate(value)]
+        return [_node(inner, lines, f"{path}.{i}", name, first) for i, inner in enumerate(value)]
     return value
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from creator.i18n import _, listed
-from creator.programme.nodes import Node, Value, nodes
+from creator.programme.nodes import Given, Node, Value, nodes
 from creator.programme.place import Place, Unreadable
 
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
@@ -24,7 +24,8 @@ def overriding(data: Node, overrides: Mapping[str, object], place: Place) -> Non
             target = _table(data, tables, key, place)
         except Unreadable:
             continue
-        target.put(last, _value(value, place.name), target.lines.get(last))
+        given = Given(target.lines.get(last, target.line), key)
+        target.put(last, _value(value, place.name, given), given)
 
 
 def _table(data: Node, names: list[str], key: str, place: Place) -> Node:
@@ -52,15 +53,15 @@ def _item(items: list[Value], name: str, key: str, place: Place) -> Value:
     raise place.refused(text, _("可以写：{words}。", words=listed(ids)))
 
 
-def _value(value: object, name: str) -> Value:
+def _value(value: object, name: str, given: Given) -> Value:
     """A text as TOML would read it, a minute without its seconds included."""
     if isinstance(value, float):
         value = Decimal(str(value))
     if not isinstance(value, str):
-        return nodes({"value": value}, {}, name)["value"]
+        return nodes({"value": value}, {}, name, given)["value"]
     written = f"{value.strip()}:00" if _MINUTE.fullmatch(value.strip()) else value
     try:
         read = tomllib.loads(f"value = {written}", parse_float=Decimal)
     except tomllib.TOMLDecodeError:
         return value
-    return nodes(read, {}, name)["value"] if set(read) == {"value"} else value
+    return nodes(read, {}, name, given)["value"] if set(read) == {"value"} else value

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from creator.programme import reader
+from creator.programme import checker, reader
 from creator.programme.fault import FaultyFile
 from tests.programme.minimal import TEXT
 
@@ -57,3 +57,18 @@ def test_a_key_below_a_plain_value_is_refused() -> None:
 def test_the_file_itself_stays_as_it_is() -> None:
     reader.parse(TEXT, "x", {"pool": 5})
     assert reader.parse(TEXT, "x").pool == 100_000_00
+
+
+def test_a_bad_value_is_blamed_on_the_option_not_on_the_file() -> None:
+    rounds = '[{ id = "r", label = { zh = "轮", en = "R" }, panel = 0 }]'
+    with pytest.raises(FaultyFile) as caught:
+        reader.parse(TEXT, "x.toml", {"pool": "abc", "tiers.S.slots": 0, "rounds": rounds})
+    said = [str(fault).split("：")[0] for fault in caught.value.faults]
+    assert sorted(set(said)) == [
+        "--set pool: 错误", "--set rounds: 错误", "--set tiers.S.slots: 错误",
+    ]  # fmt: skip
+
+
+def test_what_the_checker_finds_in_a_given_value_is_blamed_on_the_option() -> None:
+    read = reader.parse(TEXT, "x.toml", {"tiers.S.min": 20000})
+    assert "--set tiers.S.min" in {fault.place for fault in checker.check(read)}
