@@ -22,7 +22,9 @@ class Fault:
     @property
     def place(self) -> str:
         """File and line, or the option that brought the value in."""
-        return f"--set {self.line.key}" if isinstance(self.line, Given) else f"{self.path}:{self.line}"
+        return (
+            f"--set {self.line.key}" if isinstance(self.line, Given) else f"{self.path}:{self.line}"
+        )
 
     def __str__(self) -> str:
         place = self.place

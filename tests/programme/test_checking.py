@@ -131,3 +131,14 @@ class TestPeople:
         private = '[[form.sections]]\nid = "project"\n[[form.sections.fields]]\nid = "summary"\n'
         found = errors(f'{private}audience = "officer"\n[notice]\npublishes = ["summary"]')
         assert found == ["公示要公开“summary”，但申报表里它不是公开的。"]
+
+    def test_publishing_what_nobody_is_asked_is_a_remark(self) -> None:
+        text = "公示要公开“category”，但申报表里没有这一项。"
+        assert said(notice__publishes='["title", "category"]') == [("warning", text)]
+
+    def test_a_quorum_below_the_seats_is_a_remark(self) -> None:
+        seats = '[{ id = "r", label = { zh = "居民", en = "R" }, min = 9 }]'
+        asked = {"options__hearing": True, "hearing__seats": seats}
+        text = "论证会席位合计至少 9 人，quorum 只要 3 人。"
+        assert said(**asked, hearing__quorum=3) == [("warning", text)]
+        assert said(**asked, hearing__quorum=9) == []

@@ -1,4 +1,4 @@
-"""Applicants, channels, notices and contract parties fit each other."""
+"""Applicants, channels, hearings, notices and contract parties fit each other."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from creator.programme.fault import Fault
 from creator.programme.programme import Programme
 
 # Which field of the form a published fact is taken from.
-_PUBLISHED_ROLES = ("title", "summary", "site_community")
+_PUBLISHED_ROLES = ("title", "summary", "site_community", "category")
 
 
 def check(programme: Programme) -> Iterator[Fault]:
@@ -18,6 +18,7 @@ def check(programme: Programme) -> Iterator[Fault]:
     yield from _classes(programme)
     yield from _parties(programme)
     yield from _published(programme)
+    yield from _attendance(programme)
 
 
 def _channels(programme: Programme) -> Iterator[Fault]:
@@ -62,8 +63,26 @@ def _parties(programme: Programme) -> Iterator[Fault]:
 
 def _published(programme: Programme) -> Iterator[Fault]:
     for role in _PUBLISHED_ROLES:
+        if role not in programme.notice.publishes:
+            continue
         field = programme.form.with_role(role)
-        if role in programme.notice.publishes and field and field.audience != "public":
+        if field is None:
+            text = _("公示要公开“{role}”，但申报表里没有这一项。", role=role)
+            remedy = _("请在申报表里问它（类别要写 [[categories]]），或不在公示里公开它。")
+            yield blame(programme, "notice.publishes", text, remedy, "warning")
+        elif role != "category" and field.audience != "public":
             text = _("公示要公开“{role}”，但申报表里它不是公开的。", role=role)
             remedy = _("请把这个字段的 audience 改为 public，或不在公示里公开它。")
             yield blame(programme, "notice.publishes", text, remedy)
+
+
+def _attendance(programme: Programme) -> Iterator[Fault]:
+    """Seats say the fewest of each kind; together they may ask for more than the quorum does."""
+    hearing = programme.hearing
+    seated = sum(seat.min for seat in hearing.seats)
+    if programme.options.hearing and hearing.quorum < seated:
+        text = _(
+            "论证会席位合计至少 {n} 人，quorum 只要 {quorum} 人。", n=seated, quorum=hearing.quorum
+        )
+        remedy = _("请把 quorum 改为不少于 {n}，或减少席位。", n=seated)
+        yield blame(programme, "hearing.quorum", text, remedy, "warning")
