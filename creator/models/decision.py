@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from creator.db import Base, Line, Prose
+from creator.i18n import Label
 from creator.models.proposal import Attachment, Proposal
 from creator.models.subject import Subject
 
@@ -50,9 +51,18 @@ class DecisionItem(Base):
     tier: Mapped[str | None] = mapped_column(Line(30))
     amount_fen: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Prose(2000), default="")
+    sentence: Mapped[dict[str, Any] | None]
+    """What the rule of allocation said of it, in both languages."""
 
     decision: Mapped[Decision] = relationship(back_populates="items")
     proposal: Mapped[Proposal] = relationship()
+
+    @property
+    def said(self) -> str | Label:
+        """The reason: the rule's own in the reader's language, a person's as it was typed."""
+        if self.sentence and self.reason in self.sentence.values():
+            return Label(**self.sentence)
+        return self.reason
 
 
 class Notice(Subject):

@@ -48,7 +48,7 @@ class Ruling:
     outcome: str
     tier: Label | None
     amount: int | None
-    reason: str
+    reason: str | Label
     ended: Label
 
 
@@ -159,7 +159,7 @@ def _rulings(work: Work, edition: Edition) -> tuple[Ruling, ...]:
                 outcome=item.outcome,
                 tier=tier.label if tier else None,
                 amount=item.amount_fen,
-                reason=item.reason,
+                reason=item.said,
                 ended=states[item.proposal.state].label,
             )
         )

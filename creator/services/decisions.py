@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from creator.i18n import _
+from creator.i18n import Text, _, both
 from creator.models.decision import Decision, DecisionItem
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
@@ -35,8 +35,8 @@ class Suggestion:
 
     proposal: Proposal
     trigger: str
+    reason: Text
     data: Mapping[str, Any] = field(default_factory=dict)
-    reason: str = ""
 
 
 def suggestions(work: Work, edition: Edition) -> Iterator[Suggestion]:
@@ -70,12 +70,23 @@ def suggested(work: Work, proposal: Proposal, outcome: Outcome | None) -> Sugges
         if (transition := offered.get(LISTING[kind])) is not None:
             values = {"tier": outcome and outcome.tier, "amount": outcome and outcome.amount}
             data = {name: value for name, value in values.items() if name in transition.form}
-            return Suggestion(proposal, transition.id, data, _reason(outcome))
+            return Suggestion(proposal, transition.id, _reason(outcome), data)
     return None
 
 
-def _reason(outcome: Outcome | None) -> str:
-    return str(outcome.sentence) if outcome else str(_("未进入排名。"))
+def _reason(outcome: Outcome | None) -> Text:
+    return outcome.sentence if outcome else _("未进入排名。")
+
+
+def _fire(
+    work: Work, proposal: Proposal, trigger: str, data: Mapping[str, Any], reason: Text
+) -> None:
+    """List a proposal with the rule's own sentence, which each reader reads in their language."""
+    fire(work, proposal, trigger, data=data, reason=str(reason))
+    newest = select(DecisionItem).where(DecisionItem.proposal_id == proposal.id)
+    item = work.session.scalars(newest.order_by(DecisionItem.id.desc()).limit(1)).first()
+    if item is not None:
+        item.sentence = both(reason)
 
 
 def filled_in(work: Work, proposal: Proposal, transition: Transition) -> dict[str, Any]:
@@ -98,7 +109,7 @@ def filled_in(work: Work, proposal: Proposal, transition: Transition) -> dict[st
         "tier": outcome.tier or proposal.tier_applied,
         "amount": outcome.amount if awarded else None,
     }
-    return {**{k: v for k, v in values.items() if k in transition.form}, "reason": _reason(outcome)}
+    return {**{k: v for k, v in values.items() if k in transition.form}, "reason": str(_reason(outcome))}
 
 
 def list_all(work: Work, edition: Edition) -> int:
@@ -113,7 +124,7 @@ def list_all(work: Work, edition: Edition) -> int:
     done = 0
     for found in list(suggestions(work, edition)):
         try:
-            fire(work, found.proposal, found.trigger, data=found.data, reason=found.reason)
+            _fire(work, found.proposal, found.trigger, found.data, found.reason)
         except Refused as refused:
             raise Refused([_about(found.proposal, one) for one in refused.refusals]) from refused
         done += 1
@@ -139,7 +150,7 @@ def promote_all(work: Work, edition: Edition) -> int:
         for offer in explain(work, proposal, data=data) if outcome else ():
             words = {use.word for use in offer.transition.effect}
             if offer.allowed and LISTING["award"] in words:
-                fire(work, proposal, offer.transition.id, data=data, reason=_reason(outcome))
+                _fire(work, proposal, offer.transition.id, data, _reason(outcome))
                 done += 1
     return done
 

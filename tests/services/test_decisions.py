@@ -5,6 +5,7 @@ import io
 import pytest
 from sqlalchemy import select
 
+from creator.i18n import both, speaking
 from creator.models.audit import AuditRow
 from creator.models.decision import DecisionItem
 from creator.models.edition import Edition
@@ -57,6 +58,26 @@ def test_the_rules_list_every_ranked_proposal_with_tier_amount_and_reason(ranked
         assert [breach.rule for breach in invariants.breaches(session)] == []
         reasons = session.scalars(select(DecisionItem.reason)).all()
         assert all(reasons)
+
+
+def test_each_reads_the_reason_of_the_rules_in_their_language_and_a_typed_one_as_typed(ranked):
+    with speaking("en"):
+        ranked.list_all()
+
+    def said(_work, decision):
+        return [both(line.said) for line in decision.items]
+
+    def reword(work, decision):
+        decisions.explain_line(work, decision.items[0], "Rank 1, as the panel wished.")
+
+    (before, *_others) = ranked.on("officer", ranked.decision_id(), said)
+    ranked.on("officer", ranked.decision_id(), reword)
+    (after, *_others) = ranked.on("officer", ranked.decision_id(), said)
+    assert before == {
+        "zh": "第 1 名：A 档立项，资助 20,000.00 元。",
+        "en": "Rank 1: awarded CNY 20,000.00 in Tier A.",
+    }
+    assert after == {"zh": "Rank 1, as the panel wished.", "en": "Rank 1, as the panel wished."}
 
 
 def test_only_the_officer_lists_and_nothing_is_listed_twice(ranked):

@@ -651,6 +651,7 @@ def upgrade() -> None:
     sa.Column('tier', creator.db.types.Line(length=30), nullable=True),
     sa.Column('amount_fen', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('reason', creator.db.types.Prose(), nullable=False),
+    sa.Column('sentence', creator.db.types.Json(none_as_null=True), nullable=True),
     sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_decision_item_decision_id')),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_decision_item_proposal_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decision_item')),

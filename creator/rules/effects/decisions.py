@@ -150,7 +150,7 @@ def _result_letter(step: Step, item: DecisionItem, notice: Notice, window: Deadl
         "amount": Amount(item.amount_fen or 0),
         "notice": notice.number,
         "position": str(item.position),
-        "reason": item.reason,
+        "reason": item.said,
         "due": At(notice.ends_at if item.outcome == "award" else window.due_at),
     }
     return _letter(step, item.proposal, f"result_{item.outcome}", params)
