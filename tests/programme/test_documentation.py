@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from creator.intake.columns import APPLICATION
 from creator.programme import checker, presets, reader
 from creator.programme.keys import Table, keys_of
 from creator.programme.kinds import Kind, Many, Word
@@ -99,3 +100,12 @@ def test_the_example_passes_without_a_remark() -> None:
     programme = reader.parse(TEXT, "example.toml")
     assert checker.check(programme, lifecycles=LIFECYCLES, actors=("approver",)) == []
     assert TEXT.count("\n") <= 45
+
+
+def test_every_heading_of_application_sheets_is_understood() -> None:
+    documented = rows("Application sheets")
+    columns = {column.headings[0]: column for column in APPLICATION}
+    assert list(documented) == [h for h in documented if h in columns]
+    assert set(columns) - set(documented) == {"序号"}
+    for heading, (others, _taken) in documented.items():
+        assert set(others.split(", ")) <= set(columns[heading].headings), heading
