@@ -76,7 +76,7 @@ class TierMoney:
 class Report:
     """A rehearsed edition, as a whole. Money in 分."""
 
-    title: str
+    title: Label
     funnel: tuple[Count, ...]
     endings: tuple[Count, ...]
     rulings: tuple[Ruling, ...]
@@ -101,7 +101,7 @@ def report(work: Work, edition: Edition) -> Report:
         Proposal.edition_id == edition.id, Proposal.submitted_at.is_not(None)
     )
     return Report(
-        title=edition.title,
+        title=programme(work, edition).title,
         funnel=_funnel(work, edition),
         endings=_endings(work, edition),
         rulings=_rulings(work, edition),

@@ -109,7 +109,10 @@ def filled_in(work: Work, proposal: Proposal, transition: Transition) -> dict[st
         "tier": outcome.tier or proposal.tier_applied,
         "amount": outcome.amount if awarded else None,
     }
-    return {**{k: v for k, v in values.items() if k in transition.form}, "reason": str(_reason(outcome))}
+    return {
+        **{k: v for k, v in values.items() if k in transition.form},
+        "reason": str(_reason(outcome)),
+    }
 
 
 def list_all(work: Work, edition: Edition) -> int:
