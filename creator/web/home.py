@@ -67,7 +67,9 @@ def _item(one: Waiting) -> Todo:
 
 
 def _name(one: Waiting) -> Words:
-    """The project, if it is one; else what kind of thing waits, and how many of them."""
+    """The edition or project, if it is one; else what kind of thing waits, and how many of them."""
+    if one.kind == "edition":
+        return one.edition.title
     if one.count > 1:
         return _("{title}：{n} 项", title=one.label, n=one.count)
     return one.title or one.label

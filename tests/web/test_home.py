@@ -86,6 +86,12 @@ def test_what_only_the_step_of_a_list_moves_waits_for_nobody_by_itself(held, tmp
 
 
 @pytest.mark.parametrize("held", ["noticed"], indirect=True)
+def test_an_edition_is_called_by_its_title(held, tmp_path):
+    officer = Desk(held.ground, site_of(held, tmp_path)).browser("officer")
+    assert ">碑林区公益创投（演示）</a>" in waiting(officer.get("/").text)
+
+
+@pytest.mark.parametrize("held", ["noticed"], indirect=True)
 def test_a_stranger_finds_the_notices(held, tmp_path):
     page = Visitor(site_of(held, tmp_path)).get("/").text
     assert f'href="/notices/{held.notice_id()}"' in page
