@@ -1,7 +1,6 @@
 """The expert's and the officer's pages of a round, as a browser without script uses them."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
@@ -169,15 +168,6 @@ def test_foreign_and_missing_sheets_are_the_same_404(opened):
     for rest in ("autosave", "recuse"):
         assert expert.press(f"/sheets/{foreign}/{rest}").status_code == 404
     assert expert.get(f"/sheets/{foreign}/manage/reopen").status_code == 404
-
-
-def test_after_the_deadline_the_page_says_so(opened):
-    sheet = own(opened, 0)[0]
-    opened.held.ground.clock.advance(timedelta(days=4))
-    expert = opened.expert(0)
-    answer = expert.fill(f"/sheets/{sheet.review.id}", **typed(80))
-    assert answer.status_code == 409
-    assert "本轮评审已于 2017-02-17（星期五）18:00 截止。" in answer.text
 
 
 def test_the_officer_follows_the_round_and_reopens_a_sheet(opened):
