@@ -8,8 +8,6 @@ from decimal import Decimal
 from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.review import Point, Review
-from creator.rules import rounds
-from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
 from creator.services import definitions, idempotency, shut_sheets
 from creator.services.entries import Entry, note_of, points_of, read_entry
@@ -17,8 +15,7 @@ from creator.services.locking import lock_row
 from creator.services.own_sheets import listed, next_unscored, progress
 from creator.services.refused import NotFound, Refused, Stale
 from creator.services.sheets import Sheet, asked, current, mine, opened, own_review, readable
-from creator.services.stages import has_mark
-from creator.services.transitions import Receipt, edition_of, fire
+from creator.services.transitions import Receipt, fire
 from creator.services.work import Work
 
 __all__ = [

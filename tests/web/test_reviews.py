@@ -184,6 +184,11 @@ def test_the_officer_follows_the_round_and_reopens_a_sheet(opened):
     assert own(opened, 0)[0].open is True
 
 
+def test_the_page_of_the_round_leads_to_where_experts_are_added(opened):
+    page = opened.officer().get(opened.path("round")).text
+    assert f'href="{opened.path("panel")}">增派专家</a>' in page
+
+
 def test_the_ranking_is_linked_to_only_once_there_is_one(opened):
     assert opened.path("ranking") not in opened.officer().get(opened.path("round")).text
 
