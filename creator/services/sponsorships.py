@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from creator.models.edition import Edition
 from creator.models.organisation import Organisation
@@ -18,6 +18,11 @@ from creator.services.work import Work
 from creator.workflow.definition import Definition
 
 ROLE = "sponsor"
+_PARTICULARS = (
+    selectinload(Organisation.identifiers),
+    joinedload(Organisation.sponsor).selectinload(Organisation.identifiers),
+)
+"""What a confirmation covers of the applicant, besides the application."""
 
 
 def lapsed(work: Work, editions: Iterable[Edition]) -> Iterator[Proposal]:
@@ -28,7 +33,7 @@ def lapsed(work: Work, editions: Iterable[Edition]) -> Iterator[Proposal]:
     query = (
         select(Proposal)
         .join(Proposal.organisation)
-        .options(joinedload(Proposal.organisation).joinedload(Organisation.sponsor))
+        .options(joinedload(Proposal.organisation).options(*_PARTICULARS))
         .where(
             Organisation.sponsor_id.in_(sponsored),
             Proposal.sponsor_confirmed_at.is_not(None),

@@ -52,10 +52,12 @@ def staff(work: Work, edition: Edition, role: str = "") -> Select[Person]:
 
 def lapsed(work: Work, edition: Edition) -> Select[Person]:
     """Those of them who never came in and whose codes have all expired, by name."""
-    codes = select(SignInCode.digest).where(SignInCode.person_id == Person.id)
-    waits = codes.where(SignInCode.used_at.is_(None), SignInCode.expires_at > work.now)
+    unused = select(SignInCode.digest).where(
+        SignInCode.person_id == Person.id, SignInCode.used_at.is_(None)
+    )
+    waits = unused.where(SignInCode.expires_at > work.now)
     query = staff(work, edition).where(Person.password_hash.is_(None))
-    query = query.where(codes.exists(), ~waits.exists())
+    query = query.where(unused.exists(), ~waits.exists())
     return query.where(Person.disabled_at.is_(None))
 
 
