@@ -118,25 +118,25 @@ def _try_tiers(walk: _Walk, ledger: Ledger, rule: FundingRule) -> None:
 def _moved_text(place: Place, obstacle: Obstacle, tier: Tier, following: Tier) -> Text:
     if obstacle.why == "slots":
         return _(
-            "第 {rank} 名：{tier} 档名额已满，转 {next} 档。",
+            "第 {rank} 名：“{tier}”名额已满，转入“{next}”。",
             rank=place.rank,
             tier=tier.name,
             next=following.name,
         )
-    return _("{reason}转 {next} 档。", reason=obstacle.text, next=following.name)
+    return _("{reason}转入“{next}”。", reason=obstacle.text, next=following.name)
 
 
 def _award_text(place: Place, grant: Grant) -> Text:
     words = {"rank": place.rank, "tier": grant.tier.name, "amount": Sum(grant.amount)}
     if grant.part_of is not None:
         return _(
-            "第 {rank} 名：{tier} 档立项，应资助 {full}，按剩余资金部分资助 {amount}。",
+            "第 {rank} 名：按“{tier}”立项，应资助 {full}，按剩余资金部分资助 {amount}。",
             full=Sum(grant.part_of),
             **words,
         )
     if not grant.tier.money:
-        return _("第 {rank} 名：{tier} 档立项。", rank=place.rank, tier=grant.tier.name)
-    return _("第 {rank} 名：{tier} 档立项，资助 {amount}。", **words)
+        return _("第 {rank} 名：按“{tier}”立项。", rank=place.rank, tier=grant.tier.name)
+    return _("第 {rank} 名：按“{tier}”立项，资助 {amount}。", **words)
 
 
 def _second_pass(running: Sequence[_Walk], ledger: Ledger, rule: FundingRule) -> None:

@@ -93,17 +93,17 @@ class Ledger:
         rank = place.rank
         if tier.min_score is not None and place.total < tier.min_score:
             text = _(
-                "第 {rank} 名：得分 {score} 未达 {tier} 档要求的 {least}。",
+                "第 {rank} 名：得分 {score} 未达“{tier}”要求的 {least}。",
                 rank=rank,
                 score=place.total,
                 tier=tier.name,
                 least=tier.min_score,
             )
         elif tier.money and full <= 0:
-            text = _("第 {rank} 名：按规则在 {tier} 档可资助金额为零。", rank=rank, tier=tier.name)
+            text = _("第 {rank} 名：“{tier}”按规则可资助的金额为零。", rank=rank, tier=tier.name)
         elif full < tier.minimum:
             text = _(
-                "第 {rank} 名：可资助 {amount}，低于 {tier} 档最低资助额 {least}。",
+                "第 {rank} 名：可资助 {amount}，低于“{tier}”的最低资助额 {least}。",
                 rank=rank,
                 amount=Sum(full),
                 tier=tier.name,
@@ -117,7 +117,7 @@ class Ledger:
         rank = place.rank
         slots = self._slots(tier)
         if "slots" not in self.lifted and tier.slots is not None and slots.used >= tier.slots:
-            text = _("第 {rank} 名：{tier} 档名额已满。", rank=rank, tier=tier.name)
+            text = _("第 {rank} 名：“{tier}”名额已满。", rank=rank, tier=tier.name)
             return Obstacle(tier.code, "slots", text)
         for limit, count in self._counts(place):
             if count.used >= count.slots:
@@ -179,7 +179,7 @@ class Ledger:
     def _purses(self, place: Place, tier: Tier) -> Iterator[Purse]:
         """The money this award would be paid from: pool, tier's own, limited categories …"""
         yield self._purse("pool", "pool", _("资金池"), self.rule.pool)
-        name = _("{tier} 档资金", tier=tier.name)
+        name = _("“{tier}”的资金", tier=tier.name)
         yield self._purse(f"tier:{tier.code}", "pool", name, tier.pool)
         for key, limit, value in self._limits(place):
             yield self._purse(f"limit:{key}", "limit", limit.name(value), limit.money)

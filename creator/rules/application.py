@@ -1,7 +1,7 @@
 """An application form as it was filled in: which questions are asked, and the answers."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -102,3 +102,16 @@ def files_of(
     for attachment in session.scalars(_ALL if removed else _KEPT, {"of": proposal_id}):
         found[attachment.field].append(attachment)
     return dict(found)
+
+
+def files_of_each(
+    session: Session, proposal_ids: Collection[int]
+) -> Mapping[int, Mapping[str, list[Attachment]]]:
+    """Proposal id -> the same, in one query for all of them."""
+    found: dict[int, dict[str, list[Attachment]]] = {id: {} for id in proposal_ids}
+    query = select(Attachment).where(
+        Attachment.proposal_id.in_(proposal_ids), Attachment.removed_at.is_(None)
+    )
+    for attachment in session.scalars(query.order_by(Attachment.id)):
+        found[attachment.proposal_id].setdefault(attachment.field, []).append(attachment)
+    return found

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from creator.i18n import Label
 from creator.programme.programme import Programme
 from creator.programme.tiers import Tier
 from creator.reckoning import funding_rule as rule
@@ -37,14 +36,8 @@ def _tier(tier: Tier) -> rule.Tier:
         minimum=tier.least,
         flat=tier.most or 0,
         money=tier.gives_money,
-        label=_short(tier.label),
+        label=tier.label,
     )
-
-
-def _short(label: Label) -> Label:
-    """The tier's name as the reckoning's sentences put it: “A 档”, not “A类 档”."""
-    plain = label.zh.removesuffix("档").removesuffix("类")
-    return Label(plain or label.zh, label.en)
 
 
 def _amount(programme: Programme) -> rule.AmountRule:

@@ -3,16 +3,17 @@
 Joining itself is a step of the application's lifecycle; its guard asks for what is made here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
+from sqlalchemy.orm import defer, joinedload
 
 from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.person import Person
 from creator.models.proposal import Proposal
-from creator.models.review import Assignment, Interest, LateDeclaration
+from creator.models.review import Assignment, Interest, LateDeclaration, PanelSeat
 from creator.rules import late_entries
 from creator.rules.panels import assigned, has_declared
 from creator.rules.refusal import Refusal
@@ -20,6 +21,7 @@ from creator.services.locking import lock_row
 from creator.services.offices import need_officer
 from creator.services.panels import my_seat
 from creator.services.refused import NotFound, Refused
+from creator.services.stages import states_with
 from creator.services.work import Work
 
 
@@ -62,6 +64,44 @@ def mine(work: Work, edition: Edition) -> list[Proposal]:
         Proposal.id.not_in(said),
     )  # fmt: skip
     return list(work.session.scalars(query.order_by(Proposal.number, Proposal.id)))
+
+
+def asked(work: Work, editions: Iterable[Edition]) -> Sequence[Proposal]:
+    """The same over all editions, for those who have declared over the whole list: one query."""
+    waiting = [
+        and_(Proposal.edition_id == one.id, Proposal.state.in_(_joining(work, one)))
+        for one in editions
+        if late_entries.round_running(work.session, one)
+    ]
+    if not waiting:
+        return []
+    person = work.actor.person_id
+    said = select(LateDeclaration.proposal_id).where(LateDeclaration.expert_id == person)
+    seated = and_(
+        PanelSeat.edition_id == Assignment.edition_id,
+        PanelSeat.expert_id == Assignment.expert_id,
+        PanelSeat.round == Assignment.round,
+    )
+    query = (
+        select(Proposal)
+        .join(Assignment, Assignment.proposal_id == Proposal.id)
+        .join(PanelSeat, seated)
+        .options(joinedload(Proposal.organisation), defer(Proposal.answers))
+        .where(
+            or_(*waiting),
+            Assignment.round == late_entries.FIRST,
+            Assignment.expert_id == person,
+            PanelSeat.declared_at.is_not(None),
+            Proposal.id.not_in(said),
+        )
+    )
+    return work.session.scalars(query.order_by(Proposal.id)).all()
+
+
+def _joining(work: Work, edition: Edition) -> frozenset[str]:
+    """States in which an application waits to join the open round."""
+    states = states_with(work, edition, "proposal", "enters_round")
+    return states - states_with(work, edition, "proposal", "scored")
 
 
 def one_of_mine(work: Work, edition: Edition, proposal_id: int) -> Proposal:

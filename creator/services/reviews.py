@@ -8,17 +8,14 @@ from decimal import Decimal
 from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.review import Point, Review
-from creator.rules import rounds
-from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
-from creator.services import definitions, idempotency
+from creator.services import definitions, idempotency, shut_sheets
 from creator.services.entries import Entry, note_of, points_of, read_entry
 from creator.services.locking import lock_row
 from creator.services.own_sheets import listed, next_unscored, progress
 from creator.services.refused import NotFound, Refused, Stale
 from creator.services.sheets import Sheet, asked, current, mine, opened, own_review, readable
-from creator.services.stages import has_mark
-from creator.services.transitions import Receipt, edition_of, fire
+from creator.services.transitions import Receipt, fire
 from creator.services.work import Work
 
 __all__ = [
@@ -98,11 +95,7 @@ def _start(work: Work, review: Review) -> None:
 
 
 def _need_open(work: Work, review: Review) -> None:
-    edition = edition_of(work, review)
-    programme = programme_of(work.session, edition)
-    found = list(rounds.closed_reasons(work.session, edition, programme, review.round, work.now))
-    if not has_mark(work, review, "scoring_open"):
-        found.append(Refusal("sheet.sealed", _("评分表已提交，不能再改。")))
+    found = shut_sheets.reasons(work, review)
     if found:
         raise Refused(found)
 

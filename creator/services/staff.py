@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -49,6 +50,17 @@ def staff(work: Work, edition: Edition, role: str = "") -> Select[Person]:
     return select(Person).where(Person.id.in_(held)).order_by(Person.name, Person.id)
 
 
+def lapsed(work: Work, edition: Edition) -> Select[Person]:
+    """Those of them who never came in and whose codes have all expired, by name."""
+    unused = select(SignInCode.digest).where(
+        SignInCode.person_id == Person.id, SignInCode.used_at.is_(None)
+    )
+    waits = unused.where(SignInCode.expires_at > work.now)
+    query = staff(work, edition).where(Person.password_hash.is_(None))
+    query = query.where(unused.exists(), ~waits.exists())
+    return query.where(Person.disabled_at.is_(None))
+
+
 def counts(work: Work, edition: Edition) -> dict[str, int]:
     """Role -> how many people hold it here."""
     people = func.count(Appointment.person_id.distinct())
@@ -72,6 +84,8 @@ class Held:
     appointments: list[Appointment] = field(default_factory=list)
     profile: ExpertProfile | None = None
     code_waits: bool = False
+    code_ended_at: datetime | None = None
+    """When the newest code expired that nobody used."""
 
 
 def held_by(work: Work, edition: Edition, people: Collection[Person]) -> dict[int, Held]:
@@ -84,11 +98,10 @@ def held_by(work: Work, edition: Edition, people: Collection[Person]) -> dict[in
     pool = select(ExpertProfile).where(ExpertProfile.person_id.in_(ids))
     for profile in work.session.scalars(pool.where(ExpertProfile.host_id == edition.host_id)):
         found[profile.person_id].profile = profile
-    waiting = select(SignInCode.person_id).where(
-        SignInCode.person_id.in_(ids),
-        SignInCode.used_at.is_(None),
-        SignInCode.expires_at > work.now,
+    unused = select(SignInCode.person_id, func.max(SignInCode.expires_at)).where(
+        SignInCode.person_id.in_(ids), SignInCode.used_at.is_(None)
     )
-    for id in work.session.scalars(waiting):
-        found[id].code_waits = True
+    for id, ends_at in work.session.execute(unused.group_by(SignInCode.person_id)):
+        found[id].code_waits = ends_at > work.now
+        found[id].code_ended_at = None if ends_at > work.now else ends_at
     return found

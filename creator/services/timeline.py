@@ -56,12 +56,17 @@ def timeline(work: Work, subject: Subject, *, limit: int = 100) -> Sequence[Happ
                 row.at,
                 transition.label if transition else _("建立"),
                 _who(row, name if staff else None),
-                reason,
+                _own_reason(row, reason),
                 state.label if staff else state.shown_outside,
                 row.simulated,
             )
         )
     return found
+
+
+def _own_reason(row: AuditRow, reason: str | None) -> str | None:
+    """What a person said for this step; a step that follows another repeats that one's words."""
+    return None if row.actor_word.startswith("@") else reason
 
 
 def _who(row: AuditRow, name: str | None) -> Text | Label | str | None:

@@ -8,14 +8,17 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import defer
 
 from creator.db import Base
-from creator.i18n import Label
+from creator.i18n import Label, Text, _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import Review
 from creator.models.subject import Subject
 from creator.models.timer import Timer
+from creator.rules.late_entries import FIRST
 from creator.rules.pins import load
+from creator.rules.programmes import programme_of
 from creator.rules.visibility import of_others, organisations_of, staff_of
+from creator.services import late_entries, sponsorships
 from creator.services.work import Work
 from creator.workflow.definition import Definition
 from creator.workflow.parts import State
@@ -29,6 +32,10 @@ _DEADLINE = and_(
 """The deadline of the present stay, also one that has passed; a reminder is none."""
 
 _BY_SCOPE = ("officer", "approver", "adjudicator", "community", "coach", "supervisor")
+
+
+LATE = "late_entry"
+"""Kind of an application that an expert has to declare for before it joins the round."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ class Todo:
     title: str
     """The project's name, when it is one project; else empty."""
     due_at: datetime | None
+    asked: Text | None = None
+    """What the reader is asked for, where the state does not tell."""
 
 
 def todos(work: Work) -> list[Todo]:
@@ -57,6 +66,8 @@ def todos(work: Work) -> list[Todo]:
         *_grouped(work, editions, _offices(work, editions.values())),
         *_applications(work, editions),
         *_grouped(work, editions, _sheets(work, editions.values())),
+        *_late_entries(work, editions),
+        *_confirmations(work, editions),
     ]
     return sorted(found, key=lambda todo: (todo.due_at is None, todo.due_at, todo.subject_id))
 
@@ -156,3 +167,35 @@ def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]
         known = load(work.session, proposal.definition_hash)
         state, title = known.states[proposal.state], proposal.title
         yield Todo(edition, "proposal", state, 1, proposal.id, known.label, title, due)
+
+
+def _late_entries(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]:
+    """One line for each application that came late and for which an expert has to declare."""
+    for proposal in late_entries.asked(work, editions.values()):
+        edition = editions[proposal.edition_id or 0]
+        closes = programme_of(work.session, edition).rounds[FIRST].closes
+        # One declares about those who applied, in blind rounds without being told the title.
+        name = proposal.organisation.name
+        yield _about(work, edition, proposal, LATE, name, closes, _("待申报利益关系"))
+
+
+def _confirmations(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]:
+    """One line for each application whose confirmation by its sponsor has become void."""
+    found = list(sponsorships.lapsed(work, editions.values()))
+    query = select(Timer.subject_id, func.min(Timer.due_at)).join(
+        Subject, Subject.id == Timer.subject_id
+    )
+    mine = query.where(_DEADLINE, Timer.subject_id.in_([one.id for one in found]))
+    due = {row[0]: row[1] for row in work.session.execute(mine.group_by(Timer.subject_id))}
+    for one in found:
+        edition, asked = editions[one.edition_id or 0], _("待重新确认")
+        yield _about(work, edition, one, "proposal", one.title, due.get(one.id), asked)
+
+
+def _about(
+    work: Work, edition: Edition, proposal: Proposal, kind: str, title: str,
+    due: datetime | None, asked: Text,
+) -> Todo:  # fmt: skip
+    known = load(work.session, proposal.definition_hash)
+    state = known.states[proposal.state]
+    return Todo(edition, kind, state, 1, proposal.id, known.label, title, due, asked)

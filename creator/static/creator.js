@@ -46,6 +46,7 @@
       const body = await answer.json();
       if (body.revision !== undefined && form.elements.revision) form.elements.revision.value = body.revision;
       tell(!answer.ok, body.said);
+      if (body.shut) form.dispatchEvent(new Event("shut"));
     } catch { tell(true, said[0]?.dataset.failed || "!"); }
   };
 })();

@@ -100,7 +100,9 @@ def _for_reader(name: str, roles: frozenset[str]) -> Chrome:
 
 def nobody() -> Chrome:
     """The frame for somebody who is not signed in, or of whom nothing could be read."""
-    return _frame(sign_in_url=url_for("sign_in.enter"))
+    # The page that asks for number and password needs no second way to it.
+    elsewhere = request.endpoint != "sign_in.enter"
+    return _frame(sign_in_url=url_for("sign_in.enter") if elsewhere else "")
 
 
 def current() -> Chrome:

@@ -8,8 +8,8 @@ from creator.models.edition import Edition
 from creator.models.subject import Subject
 from creator.services import editions, inbox, notices
 from creator.services.stages import has_mark, state_of
+from creator.services.todos import LATE, todos
 from creator.services.todos import Todo as Waiting
-from creator.services.todos import todos
 from creator.web.audience import audience, may_apply
 from creator.web.pages import page
 from creator.web.parts import Status, Todo, Words
@@ -54,7 +54,7 @@ def _outside(subject: Subject) -> Status:
 
 
 def _item(one: Waiting) -> Todo:
-    status = Status(status_of(one.state).label, "wait")
+    status = Status(one.asked or status_of(one.state).label, "wait")
     late = one.due_at is not None and one.due_at < work().now
     return Todo(
         title=_name(one),
@@ -76,6 +76,9 @@ def _name(one: Waiting) -> Words:
 
 
 def _where(one: Waiting) -> str:
+    if one.kind == LATE:
+        number = one.edition.id
+        return url_for("late_entries.declare", number=number, proposal=one.subject_id)
     if one.count == 1:
         return page(one.kind, one.subject_id)
     if one.state.owner == "expert":

@@ -57,14 +57,19 @@ def page_of(session: Session, rows: Select[Any], *, size: int = SIZE, scalars: b
 
     The statement must have a total order, or a row may appear twice.
     """
-    bare = rows.order_by(None)
-    if scalars:
-        bare = bare.with_only_columns(literal(1), maintain_column_froms=True)
-    total = session.scalar(select(func.count()).select_from(bare.subquery())) or 0
+    total = count_of(session, rows, scalars=scalars)
     number = _asked(total, size)
     slice_ = rows.limit(size).offset((number - 1) * size)
     found = session.scalars(slice_) if scalars else session.execute(slice_)
     return Page(list(found.unique() if scalars else found), number, total, size)
+
+
+def count_of(session: Session, rows: Select[Any], *, scalars: bool = True) -> int:
+    """How many rows a statement finds."""
+    bare = rows.order_by(None)
+    if scalars:
+        bare = bare.with_only_columns(literal(1), maintain_column_froms=True)
+    return session.scalar(select(func.count()).select_from(bare.subquery())) or 0
 
 
 def part_of(rows: Sequence[Any], *, size: int = SIZE) -> Page:

@@ -110,6 +110,7 @@ def progress(number: int) -> ResponseReturnValue:
         exits=_exits,
         steps=steps_of(work(), edition, request.path),
         ranked=has_mark(work(), edition, "results_sealed"),
+        invites=manages and has_mark(work(), edition, "scoring_open"),
     )
 
 

@@ -15,13 +15,16 @@ from creator.services.sign_in import spaced
 from creator.web.audience import audience
 from creator.web.chrome import ROLE_NAMES
 from creator.web.forms.people import EVERYWHERE, HERE, InviteForm, NewCodeForm
-from creator.web.paging import page_of
+from creator.web.paging import count_of, page_of
 from creator.web.parts import Column, Status, Tab
 from creator.web.qr_code import qr_code
 from creator.web.request import tell, work
 from creator.web.sign_in import ask_again
 
 bp = Blueprint("people", __name__, url_prefix="/editions/<int:number>/people")
+
+LAPSED = "lapsed"
+"""Stands in the address in the place of a role: those whose code has expired unused."""
 
 COLUMNS = [
     Column("name", _("姓名"), card="title"),
@@ -38,8 +41,10 @@ def index(number: int) -> ResponseReturnValue:
     """Who holds which office here, and whether they have come in yet."""
     edition = editions.in_office(work(), number)
     role = request.args.get("role", "")
+    late = role == LAPSED
     role = role if role in staff.OFFERED else ""
-    page = page_of(work().session, staff.staff(work(), edition, role))
+    listed = staff.lapsed(work(), edition) if late else staff.staff(work(), edition, role)
+    page = page_of(work().session, listed)
     held = staff.held_by(work(), edition, page.rows)
     return render_template(
         "people/index.html",
@@ -47,8 +52,8 @@ def index(number: int) -> ResponseReturnValue:
         page=page,
         columns=COLUMNS,
         held=held,
-        entry={one.id: _entry(one, waits=held[one.id].code_waits) for one in page.rows},
-        tabs=_tabs(edition, role),
+        entry={one.id: _entry(one, held[one.id]) for one in page.rows},
+        tabs=_tabs(edition, LAPSED if late else role),
         role=role,
         role_names=ROLE_NAMES,
         fields=_fields(edition),
@@ -57,26 +62,27 @@ def index(number: int) -> ResponseReturnValue:
     )
 
 
-def _entry(person: Person, *, waits: bool) -> Status:
+def _entry(person: Person, held: staff.Held) -> Status:
     """Whether somebody has chosen a password; until then a code may be waiting for them."""
     if person.disabled_at is not None:
         return Status(_("已停用"), "bad")
     if person.password_hash is not None:
         return Status(_("已登录过"), "good")
-    return Status(_("待登录"), "wait") if waits else Status(_("登录码失效"), "bad")
+    if held.code_waits:
+        return Status(_("待登录"), "wait")
+    return Status(_("登录码已过期") if held.code_ended_at else _("没有登录码"), "bad")
 
 
-def _tabs(edition: Edition, role: str) -> list[Tab]:
-    counts = staff.counts(work(), edition)
-    every = Tab(_("全部"), url_for("people.index", number=edition.id), here=not role)
+def _tabs(edition: Edition, here: str) -> list[Tab]:
+    """All, each role, and last those whose code nobody used in time."""
+    late = count_of(work().session, staff.lapsed(work(), edition))
+    counts = [(role, ROLE_NAMES[role], n) for role, n in staff.counts(work(), edition).items()]
+    if late or here == LAPSED:
+        counts.append((LAPSED, _("登录码已过期"), late))
+    every = Tab(_("全部"), url_for("people.index", number=edition.id), here=not here)
     return [every] + [
-        Tab(
-            ROLE_NAMES[one],
-            url_for("people.index", number=edition.id, role=one),
-            here=one == role,
-            count=count,
-        )
-        for one, count in counts.items()
+        Tab(words, url_for("people.index", number=edition.id, role=one), here=one == here, count=n)
+        for one, words, n in counts
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from io import BytesIO
 
-from flask import Blueprint, redirect, render_template, send_file, url_for
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from creator.i18n import Text, _, listed
@@ -72,7 +72,7 @@ def board(number: int) -> ResponseReturnValue:
         decimals=programme(work(), edition).ranking.decimals,
         proposed=_proposed,
         listed={row.proposal.id: _listed(row, decided) for row in page.rows},
-        steps=steps_of(work(), edition),
+        steps=steps_of(work(), edition, request.full_path.removesuffix("?")),
     )
 
 

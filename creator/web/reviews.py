@@ -8,12 +8,13 @@ from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.review import Review
 from creator.rules.actors import appointed
-from creator.services import find, late_entries, panels, reading, reviews
+from creator.services import find, late_entries, panels, reading, reviews, shut_sheets
 from creator.services.editions import programme
 from creator.services.own_sheets import in_order, my_edition, progress_of
 from creator.services.refused import NotFound, Refused, Stale
 from creator.services.reviews import Saved
 from creator.services.sheets import Sheet, Undeclared, asked, current, own_review, to_score
+from creator.web import returned
 from creator.web.audience import audience
 from creator.web.forms.base import Form
 from creator.web.forms.reviews import (
@@ -21,11 +22,10 @@ from creator.web.forms.reviews import (
     RecusalForm,
     SealForm,
     entered,
-    filled,
+    form_of,
     grades_of,
     place_of,
     plain,
-    sheet_form,
 )
 from creator.web.openings import note_opening
 from creator.web.parts import Column
@@ -107,7 +107,7 @@ def score(number: int) -> ResponseReturnValue:
     try:
         review = to_score(work(), number)
     except NotFound:
-        return _to_the_office(number)
+        return _to_the_office(number) or returned.past(shut_sheets.past(work(), number))
     except Undeclared as first:
         of, index = first.review.edition_id, first.review.round
         address = url_for("reviews.declare", number=of, index=index)
@@ -115,7 +115,10 @@ def score(number: int) -> ResponseReturnValue:
     form = _form(review)
     if form.validate_on_submit():
         title = review.proposal.title
-        saved = _save(review, form)
+        try:
+            saved = _save(review, form)
+        except (Refused, Stale) as declined:
+            return returned.give_back(review, form, declined)
         if not saved.faults:
             return _after_saving(review, title, saved)
         for field, text in saved.faults.items():
@@ -125,17 +128,16 @@ def score(number: int) -> ResponseReturnValue:
     return _sheet_page(current(work(), review), form)
 
 
-def _to_the_office(number: int) -> ResponseReturnValue:
-    """Whoever manages sheets is led to where that is done; for anybody else there is nothing."""
+def _to_the_office(number: int) -> ResponseReturnValue | None:
+    """Whoever manages sheets is led to where that is done."""
     review = work().session.get(Review, number)
     if review is None or not appointed(work().actor, "officer", review):
-        raise NotFound
+        return None
     return redirect(url_for("panels.progress", number=review.edition_id), 303)
 
 
 def _form(review: Review) -> Form:
-    round_, rubric = asked(work(), review)
-    return sheet_form(round_, rubric)(subject=review, data=filled(review, rubric))
+    return form_of(review, *asked(work(), review))
 
 
 def _save(review: Review, form: Form) -> Saved:
@@ -161,6 +163,7 @@ def _sheet_page(sheet: Sheet, form: Form) -> ResponseReturnValue:
         "review/score.html",
         sheet=sheet,
         form=form,
+        shut=shut_sheets.reasons(work(), sheet.review),
         edition=edition,
         number=edition.id,
         parts=reading.read(work(), sheet.proposal, sheet.review.proposal_version),
@@ -175,14 +178,19 @@ def _sheet_page(sheet: Sheet, form: Form) -> ResponseReturnValue:
 @audience("signed_in")
 def autosave(number: int) -> ResponseReturnValue:
     """The same as saving, answered with a sentence instead of a page."""
-    review = own_review(work(), number)
-    form = _form(review)
-    if not form.validate():
-        return jsonify(said=str(form.faults()[0].text)), 422
     try:
+        review = own_review(work(), number)
+        form = _form(review)
+        if not form.validate():
+            return jsonify(said=str(form.faults()[0].text)), 422
         saved = _save(review, form)
-    except (Refused, Stale) as declined:
-        return jsonify(said=str(declined.text)), 409
+    except NotFound:
+        over = shut_sheets.past(work(), number)
+        return returned.too_late(shut_sheets.reasons(work(), over.review))
+    except Refused as refused:
+        return returned.too_late(refused.refusals)
+    except Stale as stale:
+        return jsonify(said=str(stale.text)), 409
     clock = f"{local(saved.at):%H:%M}"
     if saved.faults:
         wrong = " ".join(str(text) for text in saved.faults.values())

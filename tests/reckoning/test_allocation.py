@@ -39,7 +39,7 @@ class TestOverflow:
         allocation = fund(ASKED, FundingRule(ONE_TIER, pool=yuan(50_000), overflow="stop"))
         assert kinds(allocation) == ["award", "waitlist", "waitlist", "waitlist"]
         assert [str(outcome.sentence) for outcome in allocation.outcomes] == [
-            "第 1 名：A 档立项，资助 30,000.00 元。",
+            "第 1 名：按“A”立项，资助 30,000.00 元。",
             "第 2 名：应资助 30,000.00 元，资金池只剩 20,000.00 元，按规则到此为止。",
             "第 3 名：资金池已按名次分配到前面为止。",
             "第 4 名：资金池已按名次分配到前面为止。",
@@ -59,7 +59,7 @@ class TestOverflow:
         assert amounts(allocation) == [30_000, 20_000, 0, 0]
         assert allocation.outcomes[1].part_of == yuan(30_000)
         assert str(allocation.outcomes[1].sentence) == (
-            "第 2 名：A 档立项，应资助 30,000.00 元，按剩余资金部分资助 20,000.00 元。"
+            "第 2 名：按“A”立项，应资助 30,000.00 元，按剩余资金部分资助 20,000.00 元。"
         )
 
     def test_partial_gives_nothing_when_too_little_is_left(self) -> None:
@@ -76,7 +76,7 @@ class TestOverflow:
         assert [str(step) for step in allocation.outcomes[2].steps] == [
             "第 3 名：资金池已按名次分配到前面为止。",
             "第 3 名：参加剩余资金的第二轮分配。",
-            "第 3 名：A 档立项，资助 10,000.00 元。",
+            "第 3 名：按“A”立项，资助 10,000.00 元。",
         ]
 
 
@@ -87,8 +87,8 @@ class TestTiers:
         second = allocation.outcomes[1]
         assert (second.tier, second.amount) == ("B", yuan(20_000))
         assert [str(step) for step in second.steps] == [
-            "第 2 名：A 档名额已满，转 B 档。",
-            "第 2 名：B 档立项，资助 20,000.00 元。",
+            "第 2 名：“A”名额已满，转入“B”。",
+            "第 2 名：按“B”立项，资助 20,000.00 元。",
         ]
         assert [line.bound for line in allocation.lines] == ["slots", None]
 
@@ -108,7 +108,7 @@ class TestTiers:
         rule = FundingRule(tiers, tier_by="score", amount=AmountRule("by_tier"))
         allocation = fund([place(n, tier=None) for n in (1, 3, 4)], rule)
         assert amounts(allocation) == [20_000, 5_000, 0]
-        assert str(allocation.outcomes[2].sentence) == "第 4 名：得分 96 未达 second 档要求的 97。"
+        assert str(allocation.outcomes[2].sentence) == "第 4 名：得分 96 未达“second”要求的 97。"
 
     def test_an_unknown_tier_is_a_fault_in_the_data_not_a_refusal(self) -> None:
         with pytest.raises(Unreckonable, match="p1"):
@@ -121,7 +121,7 @@ class TestTiers:
         assert amounts(allocation) == [10_000, 0, 10_000]
         assert [line.bound for line in allocation.lines] == ["pool", None]
         assert str(allocation.outcomes[1].sentence) == (
-            "第 2 名：应资助 10,000.00 元，A 档资金只剩 5,000.00 元，按规则到此为止。"
+            "第 2 名：应资助 10,000.00 元，“A”的资金只剩 5,000.00 元，按规则到此为止。"
         )
 
     def test_a_tiers_minimum_refuses_too_small_a_project(self) -> None:
@@ -129,7 +129,7 @@ class TestTiers:
         outcome = only(rule, place(1, 10_000))
         assert (outcome.kind, str(outcome.sentence)) == (
             "refuse",
-            "第 1 名：可资助 10,000.00 元，低于 A 档最低资助额 20,000.00 元。",
+            "第 1 名：可资助 10,000.00 元，低于“A”的最低资助额 20,000.00 元。",
         )
 
 
@@ -222,4 +222,4 @@ def test_a_tier_without_money_needs_a_slot_and_nothing_else() -> None:
     assert kinds(allocation) == ["award", "award", "award", "waitlist"]
     assert amounts(allocation) == [30_000, 0, 0, 0]
     assert [outcome.tier for outcome in allocation.outcomes][:3] == ["A", "I", "I"]
-    assert str(allocation.outcomes[1].sentence) == "第 2 名：I 档立项。"
+    assert str(allocation.outcomes[1].sentence) == "第 2 名：按“I”立项。"

@@ -46,7 +46,7 @@ def test_with_640_000_the_slots_decide() -> None:
         Line("A", 8, 240_000_00, "slots", 11, D(89), 13, D(87)),
         Line("B", 5, 400_000_00, "slots", 15, D(85), 18, D(82)),
     )
-    assert str(allocation.outcomes[12].sentence) == "第 13 名：A 档名额已满。"
+    assert str(allocation.outcomes[12].sentence) == "第 13 名：“A”名额已满。"
 
 
 def test_with_400_000_the_money_decides_b() -> None:

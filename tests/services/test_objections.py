@@ -9,6 +9,7 @@ from creator.models.decision import Objection
 from creator.models.proposal import Proposal
 from creator.services import find, objections, people
 from creator.services.refused import KeyReused, NotFound, Refused
+from creator.services.timeline import timeline
 from creator.services.work import Work
 from tests.services.deciding import GROUNDS, copied, noticed
 
@@ -37,6 +38,19 @@ def test_whoever_published_listed_or_scored_does_not_rule(published):
         "impartial.proposed",
     ]
     assert published.codes("adjudicator", objection, "uphold") == []
+
+
+def test_a_reason_stands_in_the_record_of_the_step_it_was_given_for(published):
+    objection, _ticket = published.object_to()
+    published.rule(objection, "dismiss", reason="情况属实，按规定办理（示例）")
+
+    def reasons(work, subject):
+        return [one.reason for one in timeline(work, subject) if one.reason]
+
+    assert published.on("officer", objection, reasons) == ["情况属实，按规定办理（示例）"]
+    assert "情况属实，按规定办理（示例）" not in published.on(
+        "officer", published.ranked(1), reasons
+    )
 
 
 def test_names_are_asked_for_unless_the_programme_takes_anonymous_objections(published):

@@ -126,3 +126,16 @@ def test_the_officer_uploads_the_minutes_and_the_approver_reads_them(ranked, des
     with approver.get(f"{path}/scan") as found:
         assert found.data == PDF
         assert found.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_decision_without_an_award_is_announced_as_one(ranked, desk):
+    for rank in (1, 2, 3):
+        ranked.take("officer", ranked.ranked(rank), "pass_over", reason="经费另有安排")
+    ranked.submit()
+    ranked.approve()
+    path = f"/notices/{ranked.publish()}"
+    for page in (path, f"{path}/print"):
+        text = desk.browser("officer").get(page).text
+        assert "经评审，本次没有拟立项资助的项目，现予公示。" in text
+        assert "0 个项目" not in text
+        assert "没有项目。" not in text

@@ -24,12 +24,17 @@ def test_the_officer_brings_a_late_application_into_the_open_round(upheld):
     assert "还没有分配专家" in officer.get(join).text
     assert officer.press(here.path("assignment")).status_code == 303
     assert "还没有申报利益关系：" in officer.get(here.path("round")).text
+    assert "待申报利益关系" not in here.expert(5).get("/").text
 
     for number in range(5):
         expert = here.expert(number)
         assert "社会组织03" in expert.get("/reviews").text
+        todo = expert.get("/").text.split('<ul class="todo">')[1].split("</ul>")[0]
+        assert f'href="{here.path(f"late/{late}")}">社会组织03</a>' in todo
+        assert "待申报利益关系" in todo
         assert expert.fill(here.path(f"late/{late}"), interest="no").status_code == 303
         assert expert.get(here.path(f"late/{late}")).status_code == 404
+        assert "待申报利益关系" not in expert.get("/").text
 
     assert officer.press(join).status_code == 303
     with here.held.ground.database.reading() as session:

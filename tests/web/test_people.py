@@ -1,6 +1,7 @@
 """People of an edition: invited with a code that is shown once, and relieved of office."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from creator.models.access import AccessRow
 from creator.models.person import Appointment, ExpertProfile, Person
 from creator.services import passwords
+from creator.services.people import CODE_LIFETIME
 from tests.databases import counting
 from tests.services.applicants import credit_code
 from tests.web.conftest import PASSWORD, Visitor
@@ -164,8 +166,6 @@ class TestCodes:
         desk.browser("officer")
         desk.ask(lambda work: setattr(work.session.get_one(Person, desk.ground.people["approver"]),
                                       "password_hash", passwords.keep(PASSWORD)))  # fmt: skip
-        from datetime import timedelta
-
         desk.ground.clock.advance(timedelta(minutes=20))
         path = f"/editions/{desk.edition}/people/{desk.ground.people['approver']}/code"
         assert desk.browser("officer").get(path).location.startswith("/again")
@@ -178,6 +178,22 @@ class TestTheList:
         assert "审批人02" in page
         assert "待登录" in page
         assert "（您）" in page
+
+    def test_says_whose_code_expired_unused_and_renews_it(self, desk):
+        invite(desk)
+        person = person_with(desk, "13900001111")
+        desk.ground.clock.advance(CODE_LIFETIME + timedelta(minutes=1))
+        desk.browsers.clear()  # whoever was away for days signs in anew
+        officer, path = desk.browser("officer"), f"/editions/{desk.edition}/people"
+        page = officer.get(f"{path}?role=lapsed").text
+        assert "审批人02" in page
+        assert "登录码已过期" in page
+        assert "共 1 条" in page
+        assert f'<a class="btn btn-secondary btn-slim" href="{path}/{person}/code">' in page
+        assert f'href="{path}?role=lapsed"' in officer.get(path).text
+        renewed = officer.fill(f"{path}/{person}/code")
+        assert renewed.status_code == 200
+        assert "审批人02" not in officer.get(f"{path}?role=lapsed").text
 
     def test_narrows_to_a_role(self, desk):
         invite(desk, "expert", name="专家01")

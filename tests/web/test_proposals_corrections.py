@@ -7,6 +7,7 @@ import pytest
 from creator.models.organisation import Organisation
 from creator.models.proposal import Proposal
 from creator.services.transitions import fire
+from tests.databases import counting
 from tests.services.applicants import BUDGET, credit_code, line
 from tests.web.applying import Desk
 
@@ -80,6 +81,14 @@ def test_a_strangers_organisation_is_not_found(desk, applicant):
     assert [page.status_code for page in pages] == [404, 404]
 
 
+def test_the_summary_leads_to_an_empty_table(desk, applicant):
+    proposal = applicant.ready(desk.edition_id, budget=[])
+    page = desk.browser().get(f"/proposals/{proposal}/fill/budget?check=1").text
+    summary = page.split('id="summary"')[1].split("</ul>")[0]
+    assert '<a href="#q_budget">请填写“预算明细”。</a>' in summary
+    assert '<fieldset class="rows" id="q_budget">' in page
+
+
 def test_a_sponsor_sees_the_application_and_confirms_it(desk, applicant):
     group = desk.applicant(
         2,
@@ -96,13 +105,39 @@ def test_a_sponsor_sees_the_application_and_confirms_it(desk, applicant):
     browser.press(step, seq="0")
     assert group.lacks(number) == []
 
+    assert "待重新确认" not in browser.get("/").text
+
     group.save(number, {"title": "老人编织课堂（改）"})
+    todo = browser.get("/").text.split('<ul class="todo">')[1].split("</ul>")[0]
+    assert f'href="/proposals/{number}">老人编织课堂（改）</a>' in todo
+    assert "待重新确认" in todo
     assert "确认之后，申报内容有改动，原确认失效。" in browser.get(f"/proposals/{number}").text
     seen = browser.hidden(step)["revision"]
     group.save(number, {"title": "老人编织课堂（又改）"})
     assert browser.press(step, revision=seen).status_code == 409
     assert browser.press(step).status_code == 303
     assert group.lacks(number) == []
+    assert "待重新确认" not in browser.get("/").text
+
+
+def test_confirmations_to_renew_cost_the_same_for_one_and_for_three(desk, applicant):
+    browser, costs = desk.browser(1), []
+    for nth in (2, 3, 4):
+        group = desk.applicant(
+            nth,
+            legal_class="filed",
+            number=f"碑林备字〔2016〕10{nth}号",
+            registrar="东关南街街道办事处（示例）",
+            sponsor_code=credit_code(1),
+        )
+        number = group.ready(desk.edition_id)
+        browser.press(f"/do/proposal/{number}/confirm_sponsorship", seq="0")
+        group.save(number, {"title": f"老人编织课堂{nth}"})
+        browser.get("/")
+        with counting(desk.ground.database) as sent:
+            assert browser.get("/").text.count("待重新确认") == nth - 1
+        costs.append(len(sent))
+    assert costs[0] == costs[2]
 
 
 @pytest.mark.parametrize(

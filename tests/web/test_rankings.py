@@ -44,6 +44,14 @@ def test_the_board_shows_order_score_and_money(judged):
     assert page.count('<svg class="chart dots"') == 3
 
 
+def test_a_step_taken_from_the_board_returns_to_it(judged):
+    officer, board = judged.officer(), judged.path("ranking")
+    number = judged.held.edition_id
+    step = f"/do/edition/{number}/start_deciding?back={board}"
+    assert step in officer.get(board).text
+    assert officer.press(step).headers["Location"] == board
+
+
 def test_experts_are_dots_without_names(judged):
     page = judged.officer().get(judged.path("ranking")).text
     assert "专家0" not in page
@@ -54,7 +62,7 @@ def test_the_line_falls_where_the_slots_end(sqlite_database, tmp_path):
     board = _judged(sqlite_database, tmp_path, tiers__A__slots=2)
     page = board.officer().get(board.path("ranking")).text
     assert "A类资金线：以上立项 2 个，4.00 万元，名额已满。" in page
-    assert "第 3 名：A 档名额已满。" in page
+    assert "第 3 名：“A类”名额已满。" in page
     assert "候补" in page
 
 

@@ -1,7 +1,6 @@
 """The expert's and the officer's pages of a round, as a browser without script uses them."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
@@ -171,15 +170,6 @@ def test_foreign_and_missing_sheets_are_the_same_404(opened):
     assert expert.get(f"/sheets/{foreign}/manage/reopen").status_code == 404
 
 
-def test_after_the_deadline_the_page_says_so(opened):
-    sheet = own(opened, 0)[0]
-    opened.held.ground.clock.advance(timedelta(days=4))
-    expert = opened.expert(0)
-    answer = expert.fill(f"/sheets/{sheet.review.id}", **typed(80))
-    assert answer.status_code == 409
-    assert "本轮评审已于 2017-02-17（星期五）18:00 截止。" in answer.text
-
-
 def test_the_officer_follows_the_round_and_reopens_a_sheet(opened):
     held, officer = opened.held, opened.officer()
     held.score(0, [81, 82, 83])
@@ -192,6 +182,11 @@ def test_the_officer_follows_the_round_and_reopens_a_sheet(opened):
     path = f"/sheets/{review_id}/manage/reopen"
     assert officer.fill(path, reason="专家要求修改").status_code == 303
     assert own(opened, 0)[0].open is True
+
+
+def test_the_page_of_the_round_leads_to_where_experts_are_added(opened):
+    page = opened.officer().get(opened.path("round")).text
+    assert f'href="{opened.path("panel")}">增派专家</a>' in page
 
 
 def test_the_ranking_is_linked_to_only_once_there_is_one(opened):

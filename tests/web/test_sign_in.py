@@ -1,5 +1,6 @@
 """Signing in by code and by password, out again, and what strangers cannot learn or break."""
 
+import re
 from datetime import timedelta
 from statistics import median
 from time import perf_counter
@@ -27,6 +28,11 @@ def test_a_password_lets_its_owner_in_and_back_to_the_page_they_wanted(visitor, 
     answer = visitor.fill(asked.headers["Location"], mobile=add_person(), password=PASSWORD)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/devices?x=1")
     assert inside(visitor)
+
+
+def test_the_page_to_sign_in_offers_one_way_in(visitor):
+    assert len(re.findall(r">登录</(?:a|button)>", visitor.get("/enter").text)) == 1
+    assert 'href="/enter">登录</a>' in visitor.get("/enter/code").text
 
 
 def test_wrong_password_and_unknown_number_are_answered_alike(site, add_person):

@@ -107,19 +107,22 @@ class Form(PlainForm):
         spoken = [str(f) for f in values if _value(f) not in (None, "")]
         return Markup("\n").join(map(Markup, spoken))
 
-    def refuse(self, text: Any, place: str = "") -> None:
-        """Add what a service refused: to the field named `place`, or to the form as a whole."""
+    def refuse(self, text: Any, place: str = "", anchor: str = "") -> None:
+        """Add what a service refused: to the field named `place`, or to the form as a whole.
+
+        `anchor`: the id of a part of the page that what concerns the whole form is about.
+        """
         g.faulty = True
         one = self._fields.get(place)
         if one is None:
-            self.form_errors.append(text)
+            self.form_errors.append(FormFault("", text, anchor))
         else:
             one.errors = [*one.errors, text]
 
     def faults(self) -> list[FormFault]:
         """Everything wrong, in the order of the page, for the summary at its top."""
         return [
-            *(FormFault("", text) for text in self.form_errors),
+            *self.form_errors,
             *(fault for one in self for fault in _faults_of(one)),
         ]
 

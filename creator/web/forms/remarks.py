@@ -1,6 +1,9 @@
 """Sentences of guards and services, put at the field they are about."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from wtforms import Field as Shown
+from wtforms.fields import FieldList, FormField
 
 from creator.i18n import Text
 from creator.programme.forms import Section
@@ -36,11 +39,22 @@ def misread_remarks(form: Form) -> Remarks:
 
 
 def put_remarks(form: Form, remarks: Remarks) -> None:
-    """Show each sentence at its field; one about a table or a sum stands over the form."""
+    """Show each sentence at its field; one about a table or a sum stands over the form, and leads
+    to the table or the line."""
     fields = {leaf.id: leaf for field in form for leaf in leaves(field)}
+    frames = {frame.id for field in form for frame in _frames(field)}
     for place, text in remarks.items():
-        leaf = fields.get(anchor(place))
+        where = anchor(place)
+        leaf = fields.get(where)
         if leaf is None:
-            form.refuse(text)
+            form.refuse(text, anchor=where if where in frames else "")
         else:
             leaf.errors = [*leaf.errors, text]
+
+
+def _frames(field: Shown) -> Iterator[Shown]:
+    """What holds other fields: tables, their lines, groups."""
+    if isinstance(field, FieldList | FormField):
+        yield field
+        for inner in field:
+            yield from _frames(inner)

@@ -68,6 +68,11 @@ def sheet_form(round_: Round, rubric: Rubric) -> type[Form]:
     return type("SheetForm", (Form,), made)
 
 
+def form_of(review: Review, round_: Round, rubric: Rubric) -> Form:
+    """The form of a sheet, filled with what is saved."""
+    return sheet_form(round_, rubric)(subject=review, data=filled(review, rubric))
+
+
 def _points(criterion: Criterion) -> Kind:
     if criterion.type == "knockout":
         return TickField(_("一票否决：{item}", item=criterion.label))
