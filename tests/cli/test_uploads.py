@@ -29,9 +29,10 @@ def served(tmp_path: Path) -> Iterator[tuple[int, int, Path]]:
         port = probe.getsockname()[1]
     words = [CREATOR, "serve", "--port", str(port)]
     with subprocess.Popen(words, env=known, stdout=subprocess.DEVNULL) as server:
-        limit = time.monotonic() + 60
-        while not _answers(port) and time.monotonic() < limit:
-            time.sleep(0.1)
+        limit = time.monotonic() + 120
+        while not _answers(port):
+            assert time.monotonic() < limit
+            time.sleep(0.2)
         yield port, server.pid, tmp_path
         server.terminate()
 
