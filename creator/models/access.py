@@ -18,6 +18,8 @@ class SignInCode(Base):
     purpose: Mapped[str] = mapped_column(Line(20))
     """`entry` (first sign-in or recovery) or `demo` (reusable, demo instances only)."""
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("subject.id"))
+    """For whose office it was handed out: letters about it speak of that edition."""
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
@@ -35,6 +37,8 @@ class WebSession(Base):
     expires_at: Mapped[datetime]
     strong_at: Mapped[datetime | None]
     """When the password was last typed: submitting and signing ask for a recent one."""
+    password_due: Mapped[bool] = mapped_column(default=False)
+    """Came in by a code: a password must be chosen before anything else."""
     user_agent: Mapped[str] = mapped_column(Line(200), default="")
     demo: Mapped[bool] = mapped_column(default=False)
 

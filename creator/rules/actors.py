@@ -12,6 +12,8 @@ from creator.rules.words import Registry
 actor: Registry[Callable[[Step], bool]] = Registry("actor")
 
 STAFF_ROLES = ("officer", "approver", "adjudicator", "observer", "auditor", "finance")
+DECIDING_ROLES = ("approver", "adjudicator", "finance")
+"""The second pair of eyes: who decides on what an officer prepared."""
 ROLES = (
     *STAFF_ROLES,
     "expert",

@@ -77,6 +77,13 @@ TEMPLATES: dict[str, Template] = {
         _("即将到期：{title}"), _("“{title}”（{state}）将于 {due} 到期，请尽快办理。")
     ),
     "overdue": Template(_("已逾期：{title}"), _("“{title}”（{state}）已于 {due} 逾期，请处理。")),
+    "entered_by_code": Template(
+        _("有人用登录码进入了您的账号"),
+        _(
+            "{time}，有人用登录码进入了您的账号，其他设备上的登录已全部退出。"
+            "登录码由 {name} 于 {made} 发放。如果不是您本人，请立即告诉主办方的其他工作人员。"
+        ),
+    ),
     "timer_refused": Template(
         _("到期步骤未能执行：{title}"), _("“{title}”（{state}）到期步骤未能执行：{reason}")
     ),

@@ -140,14 +140,14 @@ def claims(work: Work, drafts: Sequence[int]) -> list[Claim]:
         for person in organisations.members(work, proposal.organisation):
             found.setdefault(person.id, (person, []))[1].append(proposal)
     return [
-        Claim(person, _code(work, person, waiting[0].host_id), tuple(waiting))
+        Claim(person, _code(work, person, waiting[0]), tuple(waiting))
         for person, waiting in found.values()
     ]
 
 
-def _code(work: Work, person: Person, host_id: int) -> str:
+def _code(work: Work, person: Person, draft: Proposal) -> str:
     # A code opens the whole account: none for an expert or an officer whose number a sheet names.
-    if person.password_hash or not only_applies_to(work, host_id, person):
+    if person.password_hash or not only_applies_to(work, draft.host_id, person):
         return ""
     older = update(SignInCode).where(
         SignInCode.person_id == person.id,
@@ -156,4 +156,5 @@ def _code(work: Work, person: Person, host_id: int) -> str:
         SignInCode.expires_at > work.now,
     )
     work.session.execute(older.values(expires_at=work.now))
-    return people.issue_code(work, person)
+    edition = work.session.get_one(Edition, draft.edition_id)
+    return people.issue_code(work, person, edition=edition)

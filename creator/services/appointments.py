@@ -1,7 +1,8 @@
 """Who works on an edition: invited, given a code to come in, relieved of office. All of it logged.
 
 A code opens the account of whoever it was made for. So an officer can have one made only for
-people who hold offices with the officer's own hosts and nowhere else.
+people who hold offices with the officer's own hosts and nowhere else; and one for who decides on
+officers' work is made by somebody else who decides.
 """
 
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from creator.models.edition import Edition
 from creator.models.organisation import Organisation
 from creator.models.person import Appointment, ExpertProfile, Person
 from creator.models.subject import Subject
+from creator.rules.actors import DECIDING_ROLES, appointed
 from creator.rules.refusal import Refusal
 from creator.services.locking import lock_row
 from creator.services.offices import need_officer
 from creator.services.people import appoint, dismiss, find_or_add, issue_code
 from creator.services.refused import Invalid, NotFound, NotYours, Refused
-from creator.services.staff import OFFERED, held_here, in_force
+from creator.services.staff import OFFERED, held_here, in_force, one_of_staff
 from creator.services.work import Work
 
 
@@ -114,8 +116,10 @@ def _is_ours(work: Work, person: Person) -> bool:
         .outerjoin(Organisation, Organisation.id == Appointment.organisation_id)
         .where(Appointment.person_id == person.id, in_force(work))
     )  # fmt: skip
-    hosts = _own_hosts(work)
-    editions = {a.edition_id for a in work.actor.appointments if a.role == "officer"} - {None}
+    roles = DECIDING_ROLES if _decides(work, person) else ("officer",)
+    offices = [a for a in work.actor.appointments if a.role in roles]
+    hosts = {a.host_id for a in offices if a.edition_id is None} - {None}
+    editions = {a.edition_id for a in offices} - {None}
     return all(
         host in hosts or edition in editions for edition, host in work.session.execute(query)
     )
@@ -125,15 +129,33 @@ def may_have_code(work: Work, edition: Edition, person: Person) -> Refusal | Non
     """Why no code can be made for this person, if so."""
     if person.id == work.actor.person_id:
         return Refusal("code.self", _("您已登录，可以直接修改密码。"))
+    if _decides(work, person) and appointed(work.actor, "officer", edition):
+        text = _(
+            "此人审批或处理过经办人办理的事项，且已设密码。登录码须由不兼任经办人的另一位审批人、"
+            "异议处理人或财务人员在“人员”页发放。"
+        )
+        return Refusal("code.decides", text)
     if not _is_ours(work, person):
         text = _("此人还在其他单位任职。请本人用已有密码登录；忘记密码时，向原发码单位领取登录码。")
         return Refusal("code.foreign", text)
     return None
 
 
+def _decides(work: Work, person: Person) -> bool:
+    """Whether a code would open a second pair of eyes: no officer makes it, for they could use it.
+
+    Ended offices count too, or one would end the office, take the code and give the office back.
+    Before the first password somebody has to let them in.
+    """
+    query = select(Appointment.id).where(
+        Appointment.person_id == person.id, Appointment.role.in_(DECIDING_ROLES)
+    )
+    return person.password_hash is not None and work.session.scalar(query.limit(1)) is not None
+
+
 def renew_code(work: Work, edition: Edition, person: Person) -> str:
     """A new code; those handed out before are worth nothing. Raises `Refused`, `NotYours`."""
-    need_officer(work, edition)
+    one_of_staff(work, edition, person.id)
     refusal = may_have_code(work, edition, person)
     if refusal is not None:
         raise Refused([refusal])
@@ -149,7 +171,7 @@ def _new_code(work: Work, edition: Edition, person: Person) -> str:
     )
     work.session.execute(unused.values(expires_at=work.now))
     _log(work, edition, f"code:{person.id}")
-    return issue_code(work, person)
+    return issue_code(work, person, edition=edition)
 
 
 def end(work: Work, edition: Edition, appointment_id: int) -> Appointment:

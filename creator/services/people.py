@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from creator.identifiers import NotAnIdentifier, read_phone
 from creator.models.access import SignInCode
+from creator.models.edition import Edition
 from creator.models.person import Appointment, Host, Person
 from creator.rules.actors import ROLES
 from creator.services.refused import Invalid
@@ -64,7 +65,9 @@ def dismiss(work: Work, appointment: Appointment) -> None:
     appointment.ends_at = work.now
 
 
-def issue_code(work: Work, person: Person, *, purpose: str = "entry") -> str:
+def issue_code(
+    work: Work, person: Person, *, purpose: str = "entry", edition: Edition | None = None
+) -> str:
     """A new single-use code for a person; it is shown once, only its digest is kept."""
     code = "".join(secrets.choice(_ALPHABET) for _n in range(26))
     work.session.add(
@@ -73,6 +76,7 @@ def issue_code(work: Work, person: Person, *, purpose: str = "entry") -> str:
             person_id=person.id,
             purpose=purpose,
             issued_by_id=work.actor.person_id,
+            edition_id=edition.id if edition else None,
             issued_at=work.now,
             expires_at=work.now + CODE_LIFETIME,
         )

@@ -4,6 +4,10 @@ A person is found by mobile number. The first entry, and the way back after a fo
 is a single-use code handed over by an officer or the hub's worker; then a password is set. What is
 said and how long it takes does not depend on whether a number is known.
 
+Whoever hands out a code could use it. So a code ends every other session, leads to the choice of a
+password and nowhere else, and tells the person who handed it out; and it signs nothing by itself
+for somebody who had a password.
+
 Signing in with a password takes three steps, so that the slow comparison holds no lock:
 `knock` (counts the try, in its own unit), `Knock.proof` (compares), `enter_with_password`.
 """
@@ -15,9 +19,12 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from creator.i18n import Text, _
-from creator.models.access import SignInCode, WebSession
+from creator.models.access import AccessRow, SignInCode, WebSession
+from creator.models.edition import Edition
 from creator.models.person import Person
-from creator.services import passwords, throttles, web_sessions
+from creator.rules.requests import Tell
+from creator.rules.times import At
+from creator.services import letters, passwords, throttles, web_sessions
 from creator.services.people import digest_of_code
 from creator.services.refused import Declined
 from creator.services.web_sessions import Door, Entered
@@ -118,7 +125,25 @@ def enter_with_code(work: Work, code: str, door: Door, *, demo: bool = False) ->
         log.info("sign-in code refused request=%s", work.request_id)
         return CODE_GONE
     log.info("sign-in by code person=%s request=%s", person.id, work.request_id)
-    return web_sessions.begin(work, person, door, strong=True, demo=found.purpose == "demo")
+    if found.purpose == "demo":
+        return web_sessions.begin(work, person, door, strong=True, demo=True)
+    web_sessions.end_all(work, person.id)
+    _write_down(work, found, person)
+    return web_sessions.begin(work, person, door, strong=False, due=True)
+
+
+def _write_down(work: Work, code: SignInCode, person: Person) -> None:
+    """Keep that a code was used, and tell the person whose it was and when it was made."""
+    issuer = work.session.get(Person, code.issued_by_id) if code.issued_by_id else None
+    what = f"entered:code:{issuer.id if issuer else 0}"
+    at = code.edition_id
+    work.session.add(AccessRow(person_id=person.id, subject_id=at, what=what, at=work.now))
+    if issuer is None or at is None:
+        return  # the first code of an instance: nobody in it has made it
+    edition = work.session.get_one(Edition, at)
+    params = {"name": issuer.name, "made": At(code.issued_at), "time": At(work.now)}
+    tell = Tell((person.id,), "entered_by_code", params)
+    letters.queue_letters(work, edition, tell, f"code-{code.digest[:20]}")
 
 
 def _use(work: Work, code: SignInCode, demo: bool) -> bool:
@@ -141,6 +166,10 @@ def set_password(work: Work, password: str, *, here: str) -> None:
     assert work.actor.person is not None
     person = work.session.get_one(Person, work.actor.person.id)
     passwords.check(password, person)
+    row = work.session.get_one(WebSession, here)
+    if row.password_due and person.password_hash is None:
+        row.strong_at = work.now  # their first password; whoever had one types the new one again
+    row.password_due = False
     person.password_hash = passwords.keep(password)
     end_other_sessions(work, here=here)
     log.info("password set person=%s request=%s", person.id, work.request_id)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from creator.models.access import SignInCode
 from creator.models.edition import Edition
 from creator.models.person import Appointment, ExpertProfile, Person
+from creator.rules.actors import DECIDING_ROLES, appointed
 from creator.services.offices import need_officer
 from creator.services.refused import NotFound
 from creator.services.work import Work
@@ -41,10 +42,22 @@ def held_here(edition: Edition) -> ColumnElement[bool]:
     return and_(Appointment.role.in_(OFFERED), or_(Appointment.edition_id == edition.id, of_host))
 
 
+def shown(work: Work, edition: Edition) -> tuple[str, ...]:
+    """The roles of the list of people the actor sees. Raises `NotYours`."""
+    if appointed(work.actor, "officer", edition):
+        return OFFERED
+    if not any(appointed(work.actor, role, edition) for role in DECIDING_ROLES):
+        need_officer(work, edition)
+    return tuple(role for role in OFFERED if role in DECIDING_ROLES)
+
+
 def staff(work: Work, edition: Edition, role: str = "") -> Select[Person]:
-    """People who hold an office of this edition (`role`: that one), by name. Officers only."""
-    need_officer(work, edition)
+    """People who hold an office of this edition (`role`: that one), by name.
+
+    Officers see all of them; who decides sees the others who do, to hand them codes.
+    """
     held = select(Appointment.person_id).where(held_here(edition), in_force(work))
+    held = held.where(Appointment.role.in_(shown(work, edition)))
     if role:
         held = held.where(Appointment.role == role)
     return select(Person).where(Person.id.in_(held)).order_by(Person.name, Person.id)
@@ -66,7 +79,7 @@ def counts(work: Work, edition: Edition) -> dict[str, int]:
     people = func.count(Appointment.person_id.distinct())
     query = select(Appointment.role, people).where(held_here(edition), in_force(work))
     found = {row[0]: row[1] for row in work.session.execute(query.group_by(Appointment.role))}
-    return {role: found[role] for role in OFFERED if role in found}
+    return {role: found[role] for role in shown(work, edition) if role in found}
 
 
 def one_of_staff(work: Work, edition: Edition, person_id: int) -> Person:

@@ -72,8 +72,13 @@ def find(session: Session, token: str, now: datetime) -> tuple[WebSession, Actor
     return row, Actor() if person.disabled_at else Actor(person, held)
 
 
-def begin(work: Work, person: Person, door: Door, *, strong: bool, demo: bool = False) -> Entered:
-    """A new session with a new 256-bit token; `strong` when a password or code was just given."""
+def begin(
+    work: Work, person: Person, door: Door, *, strong: bool, due: bool = False, demo: bool = False
+) -> Entered:
+    """A new session with a new 256-bit token.
+
+    `strong`: the password was just given. `due`: one must be chosen before anything else.
+    """
     token = secrets.token_urlsafe(32)
     stays = door.stays is not None and not is_staff(actor_for(work.session, person, work.now))
     lasts = door.stays if stays and door.stays else door.lasts
@@ -84,11 +89,12 @@ def begin(work: Work, person: Person, door: Door, *, strong: bool, demo: bool = 
         seen_at=work.now,
         expires_at=work.now + lasts,
         strong_at=work.now if strong else None,
+        password_due=due,
         user_agent=_fit(door.user_agent),
         demo=demo,
     )
     work.session.add(row)
-    return Entered(token, person.id, person.language, stays, not person.password_hash and not demo)
+    return Entered(token, person.id, person.language, stays, due)
 
 
 def _fit(user_agent: str) -> str:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.person import Person
+from creator.rules.actors import DECIDING_ROLES, appointed
 from creator.services import appointments, editions, staff
 from creator.services.appointments import Invitation
 from creator.services.people import CODE_LIFETIME
@@ -36,7 +37,7 @@ COLUMNS = [
 
 
 @bp.get("")
-@audience("officer")
+@audience("officer", *DECIDING_ROLES)
 def index(number: int) -> ResponseReturnValue:
     """Who holds which office here, and whether they have come in yet."""
     edition = editions.in_office(work(), number)
@@ -58,6 +59,7 @@ def index(number: int) -> ResponseReturnValue:
         role_names=ROLE_NAMES,
         fields=_fields(edition),
         me=work().actor.person_id,
+        officer=appointed(work().actor, "officer", edition),
         everywhere=appointments.may_appoint_everywhere(work(), edition),
     )
 
@@ -154,7 +156,7 @@ def _drawn(address: str) -> Markup:
 
 
 @bp.route("/<int:person>/code", methods=["GET", "POST"])
-@audience("officer")
+@audience("officer", *DECIDING_ROLES)
 def code(number: int, person: int) -> ResponseReturnValue:
     """A new code for somebody who lost theirs or forgot the password."""
     edition = editions.in_office(work(), number)

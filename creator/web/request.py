@@ -9,9 +9,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, flash, g, request, session
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import Unauthorized
 
 from creator.clock import Clock
 from creator.db import Database
@@ -88,9 +100,25 @@ class Site(Flask):
     def _answer(self, view: Callable[..., object], opened: Session) -> Response:
         g.work = begin(opened)
         greet(g.work)
+        _choose_password_first(view)
         admit(view, g.work)
         # The page is written inside the unit, so that a template may still ask the database.
         return self.make_response(super().dispatch_request())
+
+
+def _choose_password_first(view: Callable[..., object]) -> None:
+    """Whoever came in by a code gets no further: it may be the one who made the code."""
+    if not sessions.password_is_due() or getattr(view, "before_password", False):
+        return
+    if request.method not in SAFE_METHODS:
+        raise Unauthorized
+    abort(redirect(url_for("sign_in.password")))
+
+
+def before_password(view: View) -> View:
+    """Mark a view that is open to whoever came in by a code and has chosen no password yet."""
+    view.before_password = True  # type: ignore[attr-defined]
+    return view
 
 
 def _rewind(cookie: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ The CSRF token is Flask-WTF's; here stands what it does not do.
 from datetime import timedelta
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, session
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound, UnsupportedMediaType
 from werkzeug.routing import IntegerConverter, Map, ValidationError
@@ -155,7 +155,8 @@ def _add_headers(response: Response) -> Response:
     if current_app.config["HTTPS"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if "Cache-Control" not in response.headers:
-        signed_in = g.get("web_session") is not None
+        # By the cookie: an answer may be ready before anybody asks whose session it is.
+        signed_in = session.get("_user_id") is not None
         response.headers["Cache-Control"] = "no-store" if signed_in else "no-cache, private"
     if "request_id" in g:
         response.headers["X-Request-Id"] = g.request_id

@@ -64,6 +64,12 @@ def this_session() -> WebSession | None:
     return found
 
 
+def password_is_due() -> bool:
+    """Whether this browser came in by a code, and no password was chosen since."""
+    row = this_session()
+    return row is not None and row.password_due
+
+
 def is_strong(now: datetime) -> bool:
     """Whether the password was typed here lately, as submitting and signing ask."""
     row = this_session()

@@ -30,7 +30,7 @@ from creator.web.forms.sign_in import (
     PasswordForm,
 )
 from creator.web.parts import Column
-from creator.web.request import apart, own_units, tell, work
+from creator.web.request import apart, before_password, own_units, tell, work
 from creator.web.security import local_path
 
 bp = Blueprint("sign_in", __name__)
@@ -44,6 +44,7 @@ DEVICES = [
 
 
 @bp.route("/enter", methods=["GET", "POST"])
+@before_password
 @own_units
 @audience("public")
 def enter() -> ResponseReturnValue:
@@ -89,6 +90,7 @@ def _door(mobile: str = "", *, stay: bool = False) -> Door:
 
 
 @bp.route("/enter/code", methods=["GET", "POST"])
+@before_password
 @own_units
 @audience("public")
 def code() -> ResponseReturnValue:
@@ -106,6 +108,7 @@ def code() -> ResponseReturnValue:
 
 
 @bp.get("/c/<code>")
+@before_password
 @audience("public")
 def link(code: str) -> ResponseReturnValue:
     """Where a QR code leads: a button. A scanner that only looks uses nothing up."""
@@ -113,10 +116,11 @@ def link(code: str) -> ResponseReturnValue:
 
 
 @bp.route("/password", methods=["GET", "POST"])
+@before_password
 @audience("signed_in")
 def password() -> ResponseReturnValue:
     """Choose a password: after a code, or after typing the old one."""
-    if not work().signed:
+    if not work().signed and not sessions.password_is_due():
         return ask_again()
     form = PasswordForm()
     if form.validate_on_submit():
@@ -169,6 +173,7 @@ def devices() -> ResponseReturnValue:
 
 
 @bp.post("/leave")
+@before_password
 @audience("signed_in")
 def leave() -> ResponseReturnValue:
     """Sign out: the row goes, so a copied cookie is worth nothing."""
@@ -179,6 +184,7 @@ def leave() -> ResponseReturnValue:
 
 
 @bp.post("/language")
+@before_password
 @audience("public")
 def speak() -> ResponseReturnValue:
     """Chinese or English from now on."""

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import func, select, update
 
 from creator.models.audit import AuditRow
+from creator.models.decision import DecisionItem
 from creator.models.edition import Edition
+from creator.models.outbox import IdempotencyRecord
 from creator.models.person import Person
 from creator.models.proposal import Proposal
 from creator.models.subject import ClosedGate, Subject
@@ -209,6 +211,14 @@ class TestTwoAtOnce:
             answers = {copy.result() for copy in copies}
         assert len(answers) == 1
         assert held.seen(held.edition_id, lambda edition: edition.reserved_fen) == AMOUNT
+        with held.database.reading() as session:
+            steps = select(func.count()).where(
+                AuditRow.subject_id == held.proposals[0], AuditRow.trigger == "propose"
+            )
+            kept = select(func.count()).where(IdempotencyRecord.key == "same")
+            assert (session.scalar(steps), session.scalar(kept)) == (1, 1)
+            lines = select(func.count()).where(DecisionItem.proposal_id == held.proposals[0])
+            assert session.scalar(lines) == 1
 
     def test_what_is_locked_is_what_is_judged(self, database):
         """An object read before the lock is read anew under it."""

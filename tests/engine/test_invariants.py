@@ -2,18 +2,27 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, func, insert, literal, select, text, update
 
 from creator.db import Database
 from creator.models.audit import AuditRow
-from creator.models.decision import DecisionItem
+from creator.models.decision import Decision, DecisionItem
 from creator.models.edition import Edition, TierUse
+from creator.models.organisation import Organisation, OrganisationRecord
 from creator.models.outbox import IdempotencyRecord, Letter
 from creator.models.proposal import Attachment, Proposal, ProposalVersion
-from creator.models.review import Assignment, FrozenRanking, Interest, Point, Review
+from creator.models.review import (
+    Assignment,
+    FrozenRanking,
+    Interest,
+    LateDeclaration,
+    PanelSeat,
+    Point,
+    Review,
+)
 from creator.models.subject import Subject
 from creator.models.timer import Timer
 from creator.services import invariants
@@ -104,6 +113,8 @@ def breaks():
             )
         ],
         "sheet.unassigned": [delete(of(Assignment))],
+        "sheet.undeclared": [update(of(PanelSeat)).values(declared_at=None)],
+        "decision.changed": [update(of(DecisionItem)).values(reason="另一个理由")],
         "sheet.late": [update(review).where(sheet).values(sealed_at=CLOSED)],
         "sheet.changed": [update(of(Point)).where(first(Point)).values(points=1)],
         "result.recomputed": [update(of(Point)).where(first(Point)).values(points=1)],
@@ -190,6 +201,56 @@ def test_a_lost_or_changed_file_is_named(sqlite_database, tmp_path):
     assert rules() == ["file.lost"]
 
 
+def test_newer_rows_are_looked_at_too(held):
+    """Late declarations, sponsors' confirmations, scans, records of organisations."""
+    database, now = held.ground.database, held.ground.clock.now()
+    review, decision = of(Review), of(Decision)
+    late = insert(of(LateDeclaration)).from_select(
+        ["edition_id", "expert_id", "proposal_id", "declared_at"],
+        select(
+            of(Subject).c.edition_id, review.c.expert_id, review.c.proposal_id,
+            literal(now + timedelta(days=365)).label("at"),
+        ).join(review, review.c.id == of(Subject).c.id).where(first(Review)),
+    )  # fmt: skip
+    scan = insert(of(Attachment)).values(
+        proposal_id=held.held.edition_id, field="minutes", key="0" * 32, name="纪要.pdf",
+        media_type="application/pdf", size=1, sha256="0" * 64, received_at=now,
+        uploaded_by_id=held.ground.people["officer"],
+    )  # fmt: skip
+    cited = update(decision).values(scan_id=select(func.max(of(Attachment).c.id)).scalar_subquery())
+    assert "sheet.undeclared" in broken(database, late)
+    assert "document.unsealed" in broken(
+        database, update(of(Proposal)).where(first(Proposal)).values(sponsor_digest=EMPTY)
+    )
+    assert "decision.changed" in broken(database, scan, cited)
+
+
+@pytest.mark.parametrize(
+    ("row", "broken_by"),
+    [
+        ({"kind": "grade", "value": "3A"}, {}),
+        ({"kind": "grade", "value": "3A"}, {"value": "9A"}),
+        ({"kind": "annual_check", "value": "passed"}, {"kind": "visit"}),
+        ({"kind": "dishonest", "value": ""}, {"ends_on": date(2010, 1, 1)}),
+        ({"kind": "offence", "value": ""}, {"withdrawn_at": datetime(2017, 1, 1, tzinfo=UTC)}),
+    ],
+)
+def test_a_record_of_an_organisation_that_says_nothing_is_named(sqlite_database, row, broken_by):
+    held = board(sqlite_database, 1)
+    now = held.ground.clock.now()
+    organisation = select(func.min(of(Organisation).c.id)).scalar_subquery()
+    record = of(OrganisationRecord)
+    sound = insert(record).values(
+        organisation_id=organisation,
+        on_date=date(2016, 1, 1),
+        evidence="证书",
+        entered_at=now,
+        **row,
+    )
+    named = broken(sqlite_database, sound, *[update(record).values(**broken_by)][: len(broken_by)])
+    assert ("organisation.record" in named) == bool(broken_by)
+
+
 def test_a_reference_to_nothing_is_named(sqlite_database):
     """D11."""
     held = board(sqlite_database, 1)
@@ -221,6 +282,7 @@ def test_every_rule_that_can_be_broken_is_broken_here():
     apart = {
         "money.pool", "decision.twice", "file.lost", "database.reference",
         "database.integrity",  # a damaged page: `creator restore` tests it
+        "organisation.record",
         "ranking.recomputed",  # only together with `ranking.digest`
     }  # fmt: skip
     assert rules - apart == set(breaks())

@@ -74,8 +74,8 @@ def test_each_reads_the_reason_of_the_rules_in_their_language_and_a_typed_one_as
     ranked.on("officer", ranked.decision_id(), reword)
     (after, *_others) = ranked.on("officer", ranked.decision_id(), said)
     assert before == {
-        "zh": "第 1 名：A 档立项，资助 20,000.00 元。",
-        "en": "Rank 1: awarded CNY 20,000.00 in Tier A.",
+        "zh": "第 1 名：按“A类”立项，资助 20,000.00 元。",
+        "en": "Rank 1: awarded CNY 20,000.00 in “Tier A”.",
     }
     assert after == {"zh": "Rank 1, as the panel wished.", "en": "Rank 1, as the panel wished."}
 

@@ -54,6 +54,10 @@ class Visitor:
         """A button of a page: a POST with the token."""
         return self.client.post(path, data={"csrf_token": self.token(), **values})
 
+    def choose_password(self, password: str = PASSWORD):
+        """What is asked of whoever came in by a code."""
+        return self.fill("/password", password=password, repeated=password)
+
     def sign_in(self, mobile: str, password: str = PASSWORD, **more):
         return self.fill("/enter", mobile=mobile, password=password, **more)
 

@@ -33,13 +33,14 @@ class Desk:
     browsers: dict[int, Visitor] = field(default_factory=dict)
 
     def browser(self, role: str) -> Visitor:
-        """The browser of whoever holds this role, signed in with a code."""
+        """The browser of whoever holds this role, signed in with a code and then a password."""
         return self.browser_of(self.ground.people[role])
 
     def browser_of(self, person_id: int) -> Visitor:
         if person_id not in self.browsers:
             visitor = self.browsers[person_id] = Visitor(self.site)
             visitor.fill("/enter/code", code=self.code_of(person_id))
+            visitor.choose_password()
         return self.browsers[person_id]
 
     def code_of(self, person_id: int) -> str:

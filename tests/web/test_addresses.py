@@ -17,6 +17,10 @@ FILTERS = (
 )  # fmt: skip
 
 
+ANSWERS = (200, 302, 303, 404, 405, 409)
+"""405: a number too long for any id, where the address also takes a POST."""
+
+
 @pytest.fixture
 def desk(site, sqlite_database) -> Desk:
     ground = with_people(sqlite_database, clock=site.extensions["creator.clock"])
@@ -45,7 +49,7 @@ def test_odd_numbers_and_words_in_an_address_are_just_not_there(desk):
         address[:80]: officer.get(address).status_code
         for address in addresses(desk.site, number=desk.edition, slug="beilin-2017")
     }
-    assert {at: code for at, code in answers.items() if code not in (200, 302, 303, 404, 409)} == {}
+    assert {at: code for at, code in answers.items() if code not in ANSWERS} == {}
 
 
 def test_odd_filters_change_nothing_but_the_list(desk):

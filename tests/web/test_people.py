@@ -57,6 +57,7 @@ class TestInviting:
         code = code_on(invite(desk, "entrant", name="李申报").text)
         newcomer = Visitor(desk.site)
         newcomer.fill("/enter/code", code=code)
+        newcomer.choose_password()
         call = newcomer.get("/call/beilin-2017").text
         assert 'href="/apply/beilin-2017"' in call
         registered = newcomer.fill(

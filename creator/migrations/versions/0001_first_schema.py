@@ -141,21 +141,6 @@ def upgrade() -> None:
     with op.batch_alter_table('organisation_record', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_organisation_record_organisation_id'), ['organisation_id'], unique=False)
 
-    op.create_table('sign_in_code',
-    sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
-    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('purpose', creator.db.types.Line(length=20), nullable=False),
-    sa.Column('issued_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('issued_at', creator.db.types.Instant(timezone=True), nullable=False),
-    sa.Column('expires_at', creator.db.types.Instant(timezone=True), nullable=False),
-    sa.Column('used_at', creator.db.types.Instant(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['issued_by_id'], ['person.id'], name=op.f('fk_sign_in_code_issued_by_id')),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_sign_in_code_person_id')),
-    sa.PrimaryKeyConstraint('digest', name=op.f('pk_sign_in_code'))
-    )
-    with op.batch_alter_table('sign_in_code', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sign_in_code_person_id'), ['person_id'], unique=False)
-
     op.create_table('subject',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('type', creator.db.types.Line(length=40), nullable=False),
@@ -182,6 +167,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subject_host_id'), ['host_id'], unique=False)
         batch_op.create_index('ix_subject_parent_type', ['parent_id', 'type'], unique=False)
 
+    op.create_table('sign_in_code',
+    sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('purpose', creator.db.types.Line(length=20), nullable=False),
+    sa.Column('issued_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('issued_at', creator.db.types.Instant(timezone=True), nullable=False),
+    sa.Column('expires_at', creator.db.types.Instant(timezone=True), nullable=False),
+    sa.Column('used_at', creator.db.types.Instant(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['edition_id'], ['subject.id'], name=op.f('fk_sign_in_code_edition_id')),
+    sa.ForeignKeyConstraint(['issued_by_id'], ['person.id'], name=op.f('fk_sign_in_code_issued_by_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_sign_in_code_person_id')),
+    sa.PrimaryKeyConstraint('digest', name=op.f('pk_sign_in_code'))
+    )
+    with op.batch_alter_table('sign_in_code', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_code_person_id'), ['person_id'], unique=False)
+
     op.create_table('web_session',
     sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -189,6 +191,7 @@ def upgrade() -> None:
     sa.Column('seen_at', creator.db.types.Instant(timezone=True), nullable=False),
     sa.Column('expires_at', creator.db.types.Instant(timezone=True), nullable=False),
     sa.Column('strong_at', creator.db.types.Instant(timezone=True), nullable=True),
+    sa.Column('password_due', sa.Boolean(), nullable=False),
     sa.Column('user_agent', creator.db.types.Line(length=200), nullable=False),
     sa.Column('demo', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_web_session_person_id')),

@@ -6,7 +6,15 @@ to look: `docs/invariants.md` explains each.
 
 from sqlalchemy.orm import Session
 
-from creator.services.invariants import documents, engine, judging, messages, money, steps
+from creator.services.invariants import (
+    documents,
+    engine,
+    judging,
+    messages,
+    money,
+    records,
+    steps,
+)
 from creator.services.invariants.breach import Breach, Check
 from creator.storage import Storage
 
@@ -22,12 +30,15 @@ CHECKS: tuple[Check, ...] = (
     steps.families,
     steps.in_time,
     judging.sheets,
+    judging.undeclared,
     judging.changed,
     judging.results,
     judging.rankings,
     documents.digests,
     documents.unsealed,
+    documents.lists,
     documents.files,
+    records.readable,
     messages.answers,
     messages.delivered,
     engine.sound,

@@ -4,17 +4,17 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from creator.i18n import _
 from creator.models.audit import AuditRow
 from creator.models.decision import Decision, FrozenText, Notice
 from creator.models.edition import ProgrammeVersion
-from creator.models.proposal import Attachment, ImportBatch, ProposalVersion
+from creator.models.proposal import Attachment, ImportBatch, Proposal, ProposalVersion
 from creator.models.review import FrozenRanking, RoundResult
-from creator.rules.digests import digest_of
-from creator.services.invariants.breach import Breach
+from creator.rules.digests import digest_of, list_digest
+from creator.services.invariants.breach import Breach, marked
 from creator.storage import Storage
 
 _BATCH = 100
@@ -54,6 +54,7 @@ def unsealed(session: Session, _storage: Storage | None) -> Iterator[Breach]:
         (FrozenRanking, FrozenRanking.edition_id, FrozenRanking.digest),
         (Notice, Notice.edition_id, Notice.digest),
         (Decision, Decision.id, Decision.digest),
+        (Proposal, Proposal.id, func.nullif(Proposal.sponsor_digest, "")),
     )
     for model, subject_id, digest in sealed:
         there = select(AuditRow.seq).where(
@@ -64,6 +65,15 @@ def unsealed(session: Session, _storage: Storage | None) -> Iterator[Breach]:
         ):
             where = f"{model.__tablename__}:{found}"
             yield Breach("document.unsealed", where, _("内容的摘要不在审计链上。"))
+
+
+def lists(session: Session, _storage: Storage | None) -> Iterator[Breach]:
+    """A list that was handed in is still that list, with the minutes and the scan it cites."""
+    closed = Decision.digest.is_not(None), ~marked(session, "list_open", Decision)
+    for decision in session.scalars(select(Decision).where(*closed).order_by(Decision.id)):
+        if list_digest(decision) != decision.digest:
+            where = f"decision:{decision.id}"
+            yield Breach("decision.changed", where, _("名单在提交后被改动。"))
 
 
 def _says(body: Any, digest: Any) -> ColumnElement[bool]:

@@ -10,7 +10,15 @@ from creator.i18n import _
 from creator.models.audit import AuditRow
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
-from creator.models.review import Assignment, FrozenRanking, Interest, Review, RoundResult
+from creator.models.review import (
+    Assignment,
+    FrozenRanking,
+    Interest,
+    LateDeclaration,
+    PanelSeat,
+    Review,
+    RoundResult,
+)
 from creator.reckoning.canonical import canonical, digest
 from creator.reckoning.refusal import Unreckonable
 from creator.rules import sheets as sheet_rules
@@ -46,6 +54,25 @@ def sheets(session: Session, _storage: Storage | None) -> Iterator[Breach]:
             unfit = or_(Review.sealed_at.is_(None), Review.sealed_at >= round_.closes)
             for review_id in session.scalars(late.where(unfit)):
                 yield Breach("sheet.late", f"review:{review_id}", _("评分在本轮截止后提交。"))
+
+
+def undeclared(session: Session, _storage: Storage | None) -> Iterator[Breach]:
+    """Interests are declared before scoring: over the list, and over each that came late."""
+    counting = select(Review.id).where(marked(session, "counts", Review))
+    seated = select(PanelSeat.expert_id).where(
+        PanelSeat.edition_id == Review.edition_id,
+        PanelSeat.round == Review.round,
+        PanelSeat.expert_id == Review.expert_id,
+        PanelSeat.declared_at <= Review.sealed_at,
+    )
+    afterwards = select(LateDeclaration.expert_id).where(
+        LateDeclaration.expert_id == Review.expert_id,
+        LateDeclaration.proposal_id == Review.proposal_id,
+        LateDeclaration.declared_at > Review.sealed_at,
+    )
+    for review_id in session.scalars(counting.where(~seated.exists() | afterwards.exists())):
+        text = _("专家未先申报利益关系，评分却计入了结果。")
+        yield Breach("sheet.undeclared", f"review:{review_id}", text)
 
 
 def changed(session: Session, _storage: Storage | None) -> Iterator[Breach]:
