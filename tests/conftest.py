@@ -17,6 +17,7 @@ from creator.clock import SetClock
 from creator.db import Database
 from tests import postgres
 from tests.databases import PostgresCopies, SqliteCopies, counting
+from tests.engines import Engines
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -84,28 +85,47 @@ def postgres_copies() -> Iterator[PostgresCopies]:
         copies.close()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database with all tables, once on SQLite and once on PostgreSQL."""
-    copies = request.getfixturevalue(f"{request.param}_copies")
-    with copies.fresh(tmp_path) as url:
+@pytest.fixture(scope="session")
+def engines() -> Engines:
+    return Engines()
+
+
+@pytest.fixture(scope="session")
+def one_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each test's SQLite file lies: the same path, so that its engine can be used again."""
+    return tmp_path_factory.mktemp("database")
+
+
+@pytest.fixture
+def sqlite_url(sqlite_copies: SqliteCopies, one_place: Path) -> Iterator[str]:
+    with sqlite_copies.fresh(one_place) as url:
         yield url
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = Database(database_url)
-    yield opened
-    opened.dispose()
+def postgres_url(postgres_copies: PostgresCopies) -> Iterator[str]:
+    with postgres_copies.fresh(Path(), name="again") as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database with all tables, once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 @pytest.fixture
-def sqlite_database(sqlite_copies: SqliteCopies, tmp_path: Path) -> Iterator[Database]:
-    """For what does not depend on the kind of database, such as words on a page."""
-    with sqlite_copies.fresh(tmp_path) as url:
-        opened = Database(url)
+def database(engines: Engines, database_url: str) -> Iterator[Database]:
+    with engines.over(database_url) as opened:
         yield opened
-        opened.dispose()
+
+
+@pytest.fixture
+def sqlite_database(engines: Engines, sqlite_url: str) -> Iterator[Database]:
+    """For what does not depend on the kind of database, such as words on a page."""
+    with engines.over(sqlite_url) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -112,7 +112,8 @@ def test_who_may_open_what(desk, everybody, caplog):
                     wrong.append((endpoint, role, code))
             if PUBLIC not in who:
                 code = Visitor(desk.site).get(at).status_code
-                if code != 302:
+                # Pages of the demo are not there where no demo is.
+                if code not in (302, 404 if endpoint.startswith("demo.") else 302):
                     wrong.append((endpoint, "stranger", code))
     assert wrong == []
     assert caplog.records == []
