@@ -13,6 +13,7 @@ from tests.web.conftest import PASSWORD
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.full
 def test_an_application_is_filled_in_and_handed_in(sqlite_database, tmp_path, browser):
     call = applying.Desk(sqlite_database, tmp_path)
     call.applicant()

@@ -20,9 +20,11 @@ from creator.services.explaining import explain
 from creator.services.stages import state_of
 from creator.services.transitions import fire
 from creator.services.work import Work
+from tests.engines import Engines
 from tests.services.judging import Judging, judging
 
 T = TypeVar("T")
+_ENGINES = Engines()
 GROUNDS = {"statement": "该单位去年的项目没有做完", "objector": "居民甲", "contact": "13500000000"}
 SUBMITTED = {
     "minutes_no": "纪要〔2017〕3 号",
@@ -183,14 +185,16 @@ def _once(copies, folder: Path, totals: Sequence[int]) -> Deciding:
 
 
 @contextmanager
-def copied(source: Deciding, folder: Path) -> Iterator[Deciding]:
+def copied(source: Deciding) -> Iterator[Deciding]:
     """The same, over a copy of its SQLite file: reviewing anew for each test takes seconds."""
     prepared = source.ground.database
     prepared.dispose()  # the last connection writes everything into the one file
-    path = folder / "copied.db"
-    shutil.copy(make_url(str(prepared.engine.url)).database, path)
-    database = Database(f"sqlite:///{path}")
+    made = Path(make_url(str(prepared.engine.url)).database or "")
+    path = made.with_name("copied.db")
+    for left in path.parent.glob("copied.db*"):
+        left.unlink()
+    shutil.copy(made, path)
     clock = SetClock(source.ground.clock.now())
-    ground = replace(source.ground, database=database, clock=clock)
-    yield Deciding(replace(source.held, ground=ground))
-    database.dispose()
+    with _ENGINES.over(f"sqlite:///{path}") as database:
+        ground = replace(source.ground, database=database, clock=clock)
+        yield Deciding(replace(source.held, ground=ground))

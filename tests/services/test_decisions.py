@@ -23,7 +23,7 @@ from tests.services.deciding import SUBMITTED, copied, reviewed
 @pytest.fixture
 def ranked(sqlite_copies, tmp_path_factory, tmp_path):
     """Three proposals of tier A, ranked by their totals 90, 80 and 55; 60 is the least score."""
-    with copied(reviewed(sqlite_copies, tmp_path_factory), tmp_path) as held:
+    with copied(reviewed(sqlite_copies, tmp_path_factory)) as held:
         yield held
 
 

@@ -15,7 +15,7 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 @pytest.fixture
 def ranked(sqlite_copies, tmp_path_factory, tmp_path):
-    with copied(reviewed(sqlite_copies, tmp_path_factory), tmp_path) as held:
+    with copied(reviewed(sqlite_copies, tmp_path_factory)) as held:
         yield held
 
 

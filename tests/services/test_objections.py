@@ -19,7 +19,7 @@ END = datetime(2017, 2, 21, 16, tzinfo=UTC)
 @pytest.fixture
 def published(sqlite_copies, tmp_path_factory, tmp_path):
     """Three awards in public notice since Tuesday 14 February 2017."""
-    with copied(noticed(sqlite_copies, tmp_path_factory), tmp_path) as held:
+    with copied(noticed(sqlite_copies, tmp_path_factory)) as held:
         yield held
 
 

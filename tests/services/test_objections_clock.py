@@ -13,7 +13,7 @@ from tests.services.deciding import copied, deciding, noticed
 @pytest.fixture
 def published(sqlite_copies, tmp_path_factory, tmp_path):
     """Three awards in public notice since Tuesday 14 February 2017."""
-    with copied(noticed(sqlite_copies, tmp_path_factory), tmp_path) as held:
+    with copied(noticed(sqlite_copies, tmp_path_factory)) as held:
         yield held
 
 

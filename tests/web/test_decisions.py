@@ -13,7 +13,7 @@ from tests.web.desk import Desk, another_host
 
 @pytest.fixture
 def ranked(sqlite_copies, tmp_path_factory, tmp_path):
-    with copied(reviewed(sqlite_copies, tmp_path_factory), tmp_path) as held:
+    with copied(reviewed(sqlite_copies, tmp_path_factory)) as held:
         yield held
 
 

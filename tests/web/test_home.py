@@ -15,7 +15,7 @@ from tests.web.desk import Desk
 def held(request, sqlite_copies, tmp_path_factory, tmp_path):
     """An edition after its review, or in public notice."""
     made = getattr(deciding, request.param)(sqlite_copies, tmp_path_factory)
-    with deciding.copied(made, tmp_path) as copy:
+    with deciding.copied(made) as copy:
         yield copy
 
 

@@ -20,7 +20,7 @@ GROUNDS = {"statement": "请核查", "objector": "居民甲", "contact": "135000
 
 @pytest.fixture
 def published(sqlite_copies, tmp_path_factory, tmp_path):
-    with copied(noticed(sqlite_copies, tmp_path_factory), tmp_path) as held:
+    with copied(noticed(sqlite_copies, tmp_path_factory)) as held:
         yield held
 
 

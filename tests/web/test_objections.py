@@ -17,7 +17,7 @@ TYPED = {"statement": "该单位去年的项目没有做完", "objector": "居�
 
 @pytest.fixture
 def published(sqlite_copies, tmp_path_factory, tmp_path):
-    with copied(noticed(sqlite_copies, tmp_path_factory), tmp_path) as held:
+    with copied(noticed(sqlite_copies, tmp_path_factory)) as held:
         yield held
 
 

@@ -15,7 +15,7 @@ from tests.web.reviewing import stage
 @pytest.fixture
 def held(sqlite_copies, tmp_path_factory, tmp_path):
     """The first-ranked proposal is of an organisation for which the officer applies."""
-    with copied(reviewed(sqlite_copies, tmp_path_factory), tmp_path) as made:
+    with copied(reviewed(sqlite_copies, tmp_path_factory)) as made:
 
         def join(work):
             proposal = work.session.get_one(Proposal, made.ranked(1))
