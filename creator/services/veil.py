@@ -6,14 +6,17 @@ step of others, no shut step, no row of the record and no refusal tells these st
 
 from sqlalchemy import or_, select
 
+from creator.db import READS_ONLY
 from creator.i18n import Label
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
 from creator.rules.actors import STAFF_ROLES, appointed
-from creator.rules.visibility import own_interests
+from creator.rules.visibility import Viewer, own_interests, viewer
 from creator.services.work import Work
 from creator.workflow.definition import Definition
+
+_KEY = "interested"
 
 
 def inside(work: Work, subject: Subject) -> bool:
@@ -26,6 +29,17 @@ def inside(work: Work, subject: Subject) -> bool:
 
 
 def _interested(work: Work, subject: Subject) -> bool:
+    """Asked once a page; where something may still be declared, each time."""
+    if READS_ONLY not in work.session.info:
+        return _asked_for_interest(work, subject)
+    known: dict[tuple[Viewer, int], bool] = work.session.info.setdefault(_KEY, {})
+    key = viewer(work.actor), subject.id
+    if key not in known:
+        known[key] = _asked_for_interest(work, subject)
+    return known[key]
+
+
+def _asked_for_interest(work: Work, subject: Subject) -> bool:
     about = or_(Proposal.id == subject.id, Proposal.id == (subject.parent_id or 0))
     query = select(Proposal.id).where(about, Proposal.id.in_(own_interests(work.actor)))
     return work.session.scalar(query.limit(1)) is not None
