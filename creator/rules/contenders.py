@@ -68,7 +68,7 @@ def _query(own: str | None) -> Select[*tuple[Any, ...]]:
 
 def _applied_before() -> Exists:
     """Whether its organisation submitted something in another edition of the same host."""
-    other, subject = Proposal.__table__.alias(), Subject.__table__.alias()
+    other, subject = Proposal.bare().alias(), Subject.bare().alias()
     return exists().where(
         other.c.organisation_id == Proposal.organisation_id,
         other.c.number.is_not(None),

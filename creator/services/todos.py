@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import defer
 
-from creator.db import Base
 from creator.i18n import Label, Text, _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
@@ -23,7 +22,7 @@ from creator.services.work import Work
 from creator.workflow.definition import Definition
 from creator.workflow.parts import State
 
-_PROPOSAL = Base.metadata.tables[Proposal.__tablename__]
+_PROPOSAL = Proposal.bare()
 _TITLE = _PROPOSAL.c.title
 
 _DEADLINE = and_(

@@ -58,10 +58,9 @@ def fire(
 ) -> Receipt:
     """Take one step on a subject.
 
-    `key` makes a repeated request act once; `expected_seq` and
-    `expected_revision` are what the page had seen. Raises
-    `Refused` (with every reason), `NotYours`, `Stale` or `KeyReused`; then nothing has changed,
-    provided the caller lets the exception roll its unit of work back.
+    `key` makes a repeated request act once; `expected_seq` and `expected_revision` are what the
+    page had seen. Raises `Refused` (with every reason), `NotYours`, `Stale` or `KeyReused`; then
+    nothing has changed, provided the caller lets the exception roll its unit of work back.
     """
     lock(work, subject, trigger)
     request = _digest(subject, trigger, data, reason) if key else ""
@@ -83,17 +82,10 @@ def _digest(subject: Subject, trigger: str, data: Mapping[str, Any] | None, reas
 
 
 def step_for(
-    work: Work,
-    subject: Subject,
-    trigger: str,
-    *,
-    data: Mapping[str, Any] | None = None,
-    reason: str = "",
-    outcome: str | None = None,
-    cause: Subject | None = None,
+    work: Work, subject: Subject, trigger: str, *, data: Mapping[str, Any] | None = None
 ) -> Step:
-    """The step under judgement. Raises `Refused` if the trigger is not offered in this state."""
-    step = attempt(work, subject, trigger, data=data, reason=reason, outcome=outcome, cause=cause)
+    """A step that is only judged. Raises `Refused` if it is not offered in this state."""
+    step = attempt(work, subject, trigger, data=data)
     if subject.state not in step.transition.sources:
         raise Refused([not_offered(work, subject)])
     return step
