@@ -84,9 +84,10 @@ class Desk:
 
     def _of_experts(self, name: str, path: Callable[[int], str]) -> Operation:
         asks: list[list[Ask]] = [[] for _ in range(self.clients)]
-        for sheet, expert in self._sheets():
-            at = self.stock.many["judging"].experts.index(expert) % self.clients
-            asks[at].append(Ask(path(sheet), self.experts[expert].cookie))
+        sheets = self._sheets()
+        nth = {expert: at for at, expert in enumerate(dict.fromkeys(one for _sheet, one in sheets))}
+        for sheet, expert in sheets:
+            asks[nth[expert] % self.clients].append(Ask(path(sheet), self.experts[expert].cookie))
         return Operation(name, asks)
 
     # --- writes: each of them once ---

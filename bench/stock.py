@@ -82,7 +82,8 @@ def move(source: Database, target: Database) -> None:
                     text("SELECT setval(pg_get_serial_sequence(:name, :column), :last)"),
                     {"name": table.name, "column": column.name, "last": last},
                 )
-        writing.execute(text("ANALYZE"))  # as the server would by itself before long
+    with target.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as plain:
+        plain.execute(text("VACUUM ANALYZE"))  # as the server would by itself before long
 
 
 def timed(said: str, work: Callable[[], T]) -> T:

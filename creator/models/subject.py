@@ -28,7 +28,12 @@ class Subject(Base):
     __tablename__ = "subject"
     __table_args__: Any = (
         CheckConstraint("seq >= 0", name="seq"),
-        Index("ix_subject_edition_type_state", "edition_id", "type", "state"),
+        # Lists are counted by the index alone: what a scope asks of each subject is in it too.
+        Index(
+            "ix_subject_edition_type_state", "edition_id", "type", "state", "host_id", "parent_id"
+        ),
+        # Lists are sorted by how long something has stood where it stands.
+        Index("ix_subject_edition_type_entered", "edition_id", "type", "entered_at"),
         Index("ix_subject_parent_type", "parent_id", "type"),
     )
 

@@ -39,9 +39,14 @@ class Aggregate:
         """The fewest marks with which the declared method may be used."""
         return max(self.min_sheets, FEWEST_TO_TRIM if self.method == "trimmed" else 1)
 
+    @property
+    def fewest(self) -> int:
+        """The fewest marks that give a result at all."""
+        return 1 if self.below_minimum == "mean" else self.sheets_needed
+
     def suits(self, count: int) -> bool:
         """Whether this many marks give a result at all."""
-        return count >= self.sheets_needed or (count > 0 and self.below_minimum == "mean")
+        return count >= self.fewest
 
     def used_for(self, count: int) -> Method:
         """The method really used for this many marks."""

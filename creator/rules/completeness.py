@@ -1,6 +1,5 @@
 """Whether the sheets of an open round suffice to close it, and what to do where they do not."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,7 +13,6 @@ from creator.models.subject import in_edition
 from creator.rules.pins import marked
 from creator.rules.refusal import Refusal
 from creator.rules.results import panel_rule
-from creator.rules.rounds import ids_in, titles_of
 from creator.rules.step import Step
 
 _REMEDIES = {
@@ -23,6 +21,9 @@ _REMEDIES = {
     "substitute": _("按规则须更换专家补足，请增派专家。"),
     "mean": _("请至少补足一份。"),
 }
+
+_USABLE = ("counts", "scoring_open")
+"""Marks of sheets that count, and of those that may still come in: `outstanding` asks for them."""
 
 
 def outstanding(step: Step) -> Iterator[Refusal]:
@@ -42,21 +43,12 @@ def outstanding(step: Step) -> Iterator[Refusal]:
         yield Refusal("round.unsealed", text)
 
 
-def _late_experts(step: Step) -> Iterator[tuple[str, int]]:
+def _late_experts(step: Step) -> Sequence[Any]:
     """Name and number of open sheets. Counted first and named then: most people hold many."""
-    query = (
-        select(Review.expert_id, func.count())
-        .where(
-            in_edition(Review, step.edition.id),
-            Review.round == step.edition.round_index,
-            Review.state.in_(marked(step, "review", "scoring_open")),
-        )
-        .group_by(Review.expert_id)
-    )
-    counts = {row[0]: row[1] for row in step.session.execute(query)}
-    names = select(Person.id, Person.name).where(Person.id.in_(counts)).order_by(Person.id)
-    for expert_id, name in step.session.execute(names):
-        yield name, counts[expert_id]
+    held = _sheets(step, select(Review.expert_id, func.count().label("open")), "scoring_open")
+    counted = held.group_by(Review.expert_id).subquery()
+    query = select(Person.name, counted.c.open).join(counted, counted.c.expert_id == Person.id)
+    return step.session.execute(query.order_by(Person.id)).all()
 
 
 def _not_entered(step: Step) -> Sequence[Any]:
@@ -75,38 +67,43 @@ def _not_entered(step: Step) -> Sequence[Any]:
 
 
 def short_of_sheets(step: Step) -> Iterator[Refusal]:
-    """Proposals with fewer sheets than the declared rule can work with.
-
-    Sheets still open count as if they came in: `outstanding` asks for them already.
-    """
+    """Proposals with fewer sheets than the declared rule can work with."""
     index = step.edition.round_index
-    aggregate = panel_rule(step.programme, index).aggregate
-    counts = sheet_counts(step, "counts", "scoring_open")
+    need = panel_rule(step.programme, index).aggregate.fewest
     remedy = _REMEDIES[step.programme.rounds[index].below_minimum]
-    unfit = {count for count in {0, *counts.values()} if not aggregate.suits(count)}
-    judged = ids_in(step.session, step.edition, "in_round")
-    short = [proposal_id for proposal_id in judged if counts[proposal_id] in unfit]
-    for proposal_id, title in titles_of(step.session, short):
+    for proposal_id, title, count in _short(step, need):
         text = _(
             "“{title}”最多有 {n} 份有效评分表，至少要 {need} 份。{remedy}",
             title=title,
-            n=counts[proposal_id],
-            need=1 if aggregate.below_minimum == "mean" else aggregate.sheets_needed,
+            n=count,
+            need=need,
             remedy=remedy,
         )
         yield Refusal("round.short", text, f"proposal.{proposal_id}")
 
 
-def sheet_counts(step: Step, *marks: str) -> Counter[int]:
-    """Proposal id -> sheets of the open round whose state carries one of the marks."""
-    states = frozenset[str]().union(*(marked(step, "review", mark) for mark in marks))
+def _short(step: Step, need: int) -> Sequence[Any]:
+    """Id, title and usable sheets of proposals in the round with too few, by case number."""
+    usable = _sheets(step, select(Review.proposal_id, func.count().label("sheets")), *_USABLE)
+    counted = usable.group_by(Review.proposal_id).subquery()
+    count = func.coalesce(counted.c.sheets, 0)
     query = (
-        select(Review.proposal_id, func.count())
+        select(Proposal.id, Proposal.title, count)
+        .outerjoin(counted, counted.c.proposal_id == Proposal.id)
         .where(
-            in_edition(Review, step.edition.id),
-            Review.round == step.edition.round_index,
-            Review.state.in_(states),
+            in_edition(Proposal, step.edition.id),
+            Proposal.state.in_(marked(step, "proposal", "in_round")),
+            count < need,
         )
-        .group_by(Review.proposal_id)
     )
-    return Counter({row[0]: row[1] for row in step.session.execute(query)})
+    return step.session.execute(query.order_by(Proposal.number, Proposal.id)).all()
+
+
+def _sheets(step: Step, query: Any, *marks: str) -> Any:
+    """Of the sheets of the open round those whose state carries one of the marks."""
+    states = frozenset[str]().union(*(marked(step, "review", mark) for mark in marks))
+    return query.where(
+        in_edition(Review, step.edition.id),
+        Review.round == step.edition.round_index,
+        Review.state.in_(states),
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Exists, Select, Text, bindparam, cast, exists, null, select
+from sqlalchemy import Exists, Select, Text, bindparam, cast, exists, false, null, select
 from sqlalchemy.orm import Session
 
 from creator.models.edition import Edition
@@ -29,22 +29,25 @@ class Contender(NamedTuple):
     category: str
     submitted_at: datetime | None
     first_time: bool
+    """Whether this is its organisation's first application here; False where no rule asks."""
     own_funding: str | None
-    """The answer as JSON; `None` where the form does not ask, or nobody answered."""
+    """The answer as JSON; `None` where no rule asks, or nobody answered."""
 
 
 def contenders(session: Session, edition: Edition, programme: Programme) -> tuple[Contender, ...]:
     """Every proposal of the edition that has a number, in order of their ids."""
-    own = programme.form.with_role("own_funding")
-    asked = {"host": edition.host_id, "edition": edition.id}
+    # What no rule of the programme asks is not read: both cost more than all the rest.
+    own = programme.form.with_role("own_funding") if programme.award.amount == "match" else None
+    first_time = "first_time" in programme.ranking.ties
+    asked = {"edition": edition.id} | ({"host": edition.host_id} if first_time else {})
     # Through the connection, past the loading of entities: half the time for a thousand rows.
     session.flush()
-    found = session.connection().execute(_query(own.id if own else None), asked)
+    found = session.connection().execute(_query(own.id if own else None, first_time), asked)
     return tuple(map(Contender._make, found.all()))
 
 
 @cache
-def _query(own: str | None) -> Select[*tuple[Any, ...]]:
+def _query(own: str | None, first_time: bool) -> Select[*tuple[Any, ...]]:
     """Written once: the columns in the order of `Contender`."""
     return (
         select(
@@ -56,7 +59,7 @@ def _query(own: str | None) -> Select[*tuple[Any, ...]]:
             Proposal.tier_applied,
             Proposal.category,
             Proposal.submitted_at,
-            ~_applied_before(),
+            ~_applied_before() if first_time else false(),
             # Of the long answers one number: nobody ranks by the rest.
             cast(Proposal.answers[own], Text) if own else null(),
         )

@@ -23,6 +23,12 @@ from creator.rules.times import shown
 
 FIRST = 0
 
+_LEFT_OUT = {
+    "in_screening": ("screening.open", _("“{title}”等 {n} 个项目的审查没有完成。")),
+    "remedy_open": ("remedy.open", _("“{title}”等 {n} 个项目审查不通过，申诉期还没有结束。")),
+    "enters_round": ("round.waiting", _("“{title}”等 {n} 个项目审查已通过，请补入本轮评审。")),
+}
+
 
 def round_running(session: Session, edition: Edition) -> bool:
     """Whether the first round is open: the only one that somebody may still join."""
@@ -73,11 +79,7 @@ def left_out(step: Step) -> Iterator[Refusal]:
     """Who may still enter the first round: it waits for them, for what is sealed stays sealed."""
     if step.edition.round_index != FIRST:
         return
-    for mark, code, sentence in (
-        ("in_screening", "screening.open", _("“{title}”等 {n} 个项目的审查没有完成。")),
-        ("remedy_open", "remedy.open", _("“{title}”等 {n} 个项目审查不通过，申诉期还没有结束。")),
-        ("enters_round", "round.waiting", _("“{title}”等 {n} 个项目审查已通过，请补入本轮评审。")),
-    ):
-        found = rounds.names_in(step.session, step.edition, mark, without="scored")
-        if found:
-            yield Refusal(code, _(sentence.msgid, title=found[0][1], n=len(found)))
+    found = rounds.titles_by(step.session, step.edition, list(_LEFT_OUT), without="scored")
+    for mark, (code, sentence) in _LEFT_OUT.items():
+        if titles := found.get(mark):
+            yield Refusal(code, _(sentence.msgid, title=titles[0], n=len(titles)))

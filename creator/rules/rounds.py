@@ -1,10 +1,10 @@
 """Judging rounds (评审轮次): which is open, who enters it, who leaves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from creator.i18n import _
@@ -63,23 +63,22 @@ def names_in(
 def ids_in(session: Session, edition: Edition, mark: str) -> Sequence[int]:
     """Of the same proposals only the ids: the index alone answers that."""
     states = pinned(session, edition, "proposal").marked(mark)
-    query = select(Subject.id).where(
+    return session.scalars(_ids(edition, states)).all()
+
+
+def _ids(edition: Edition, states: Collection[str]) -> Select[int]:
+    return select(Subject.id).where(
         Subject.edition_id == edition.id, Subject.type == "proposal", Subject.state.in_(states)
     )
-    return session.scalars(query).all()
 
 
-def titles_of(session: Session, ids: Sequence[int]) -> Sequence[tuple[int, str]]:
-    """Id and title of some proposals, by case number."""
-    query = select(Proposal.id, Proposal.title).where(Proposal.id.in_(ids))
-    found = session.execute(query.order_by(Proposal.number, Proposal.id))
-    return [(row[0], row[1]) for row in found]
-
-
-def titles_by(session: Session, edition: Edition, marks: Sequence[str]) -> dict[str, list[str]]:
+def titles_by(
+    session: Session, edition: Edition, marks: Sequence[str], *, without: str = ""
+) -> dict[str, list[str]]:
     """Titles of proposals by the mark their state carries, in one query; marks of none left out."""
     definition = pinned(session, edition, "proposal")
-    states = {mark: definition.marked(mark) for mark in marks}
+    barred = definition.marked(without) if without else frozenset()
+    states = {mark: definition.marked(mark) - barred for mark in marks}
     query = (
         select(Proposal.title, Proposal.state)
         .where(in_edition(Proposal, edition.id))
@@ -96,8 +95,9 @@ def titles_by(session: Session, edition: Edition, marks: Sequence[str]) -> dict[
 
 def anybody_in(session: Session, edition: Edition, *marks: str) -> bool:
     """Whether there is such a proposal."""
-    found = _standing(select(Proposal.id), session, edition, marks)
-    return session.scalar(found.limit(1)) is not None
+    definition = pinned(session, edition, "proposal")
+    states = frozenset.intersection(*(definition.marked(mark) for mark in marks))
+    return session.scalar(_ids(edition, states).limit(1)) is not None
 
 
 def _standing(

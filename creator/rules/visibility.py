@@ -66,6 +66,8 @@ def own_interests(actor: Actor | Viewer) -> Select[int]:
     """Proposals in which the person has an interest: a member's or sponsor's, or declared."""
     organisations = organisations_of(actor, "applicant") | organisations_of(actor, "sponsor")
     declared = select(Interest.proposal_id).where(Interest.expert_id == (actor.person_id or 0))
+    if not organisations:
+        return declared
     return select(Proposal.id).where(
         or_(Proposal.organisation_id.in_(organisations), Proposal.id.in_(declared))
     )

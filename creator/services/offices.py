@@ -1,5 +1,7 @@
 """Whether somebody may act or look by virtue of an office, and what their own interests bar."""
 
+from sqlalchemy import select
+
 from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
@@ -32,7 +34,8 @@ def own_conflicts(work: Work, edition: Edition) -> frozenset[int]:
     """Proposals of the edition in which the actor has an interest: declared, or a member's."""
     if work.actor.person_id is None:
         return frozenset()
-    query = own_interests(work.actor).where(in_edition(Proposal, edition.id))
+    mine = Proposal.id.in_(own_interests(work.actor))
+    query = select(Proposal.id).where(mine, in_edition(Proposal, edition.id))
     return frozenset(work.session.scalars(query))
 
 

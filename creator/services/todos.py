@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import defer
@@ -121,22 +122,22 @@ def _grouped(
     if not wanted:
         return
     within = func.coalesce(Subject.edition_id, Subject.id)
-    query = (
+    lines = (
         select(
             within,
             Subject.type,
             Subject.state,
             func.count(Subject.id.distinct()),
-            func.min(Subject.id),
-            func.min(_TITLE),
+            func.min(Subject.id).label("first"),
             func.min(Timer.due_at),
         )
-        .outerjoin(_PROPOSAL, _PROPOSAL.c.id == Subject.id)
         .outerjoin(Timer, and_(Timer.subject_id == Subject.id, _DEADLINE))
         .where(or_(*wanted))
         .group_by(within, Subject.type, Subject.state)
+        .subquery()
     )
-    for edition_id, kind, state, count, first, title, due in work.session.execute(query):
+    query: Any = select(*lines.c, _TITLE).outerjoin(_PROPOSAL, _PROPOSAL.c.id == lines.c.first)
+    for edition_id, kind, state, count, first, due, title in work.session.execute(query):
         edition = editions[edition_id]
         known = load(work.session, edition.definitions[kind])
         named = title if count == 1 and title else ""
@@ -181,6 +182,8 @@ def _late_entries(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]
 def _confirmations(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]:
     """One line for each application whose confirmation by its sponsor has become void."""
     found = list(sponsorships.lapsed(work, editions.values()))
+    if not found:
+        return
     query = select(Timer.subject_id, func.min(Timer.due_at)).join(
         Subject, Subject.id == Timer.subject_id
     )

@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from creator.i18n import Text, _, listed
+from creator.i18n import Text, _, current_language, listed
 from creator.models.edition import Edition
 from creator.money import wan
+from creator.rules.remembered import Remembered
 from creator.services import find, rankings
 from creator.services.boards import Board, FundLine, Row
 from creator.services.editions import programme
@@ -48,6 +51,7 @@ _KINDS: Mapping[str, tuple[Text, Tone]] = {
     "refuse": (_("未入围"), "neutral"),
     "refusal": (_("不予立项"), "neutral"),
 }
+_written: Remembered[tuple[Any, ...], Markup] = Remembered(most=8)
 _BOUNDS = {"slots": _("名额已满"), "pool": _("资金用完")}
 
 
@@ -64,16 +68,32 @@ def board(number: int) -> ResponseReturnValue:
         number=edition.id,
         board=found,
         tiles=_tiles(found),
+        page=page,
+        rows=_rows(edition, found, decided, page),
+        steps=steps_of(work(), edition, request.full_path.removesuffix("?")),
+    )
+
+
+def _rows(edition: Edition, found: Board, decided: Mapping[int, Listed], page: Page) -> Markup:
+    """The table of one page, kept as it was written while all it shows is the same."""
+    decimals = programme(work(), edition).ranking.decimals
+    shown = found, tuple(decided.items()), decimals, page.number, current_language()
+    return _written.get(edition.id, shown, lambda: _table(found, decided, page, decimals))
+
+
+def _table(found: Board, decided: Mapping[int, Listed], page: Page, decimals: int) -> Markup:
+    written = render_template(
+        "ranking/rows.html",
         columns=COLUMNS if any(row.proposal.id in decided for row in found.rows) else COLUMNS[:-1],
         page=page,
         lines=_lines_on(page, fund_lines(found)),
         below=[n for n, row in enumerate(page.rows) if row.outcome.kind != "award"],
         dots={row.proposal.id: _dots(row, found.scale) for row in page.rows},
-        decimals=programme(work(), edition).ranking.decimals,
+        decimals=decimals,
         proposed=_proposed,
         listed={row.proposal.id: _listed(row, decided) for row in page.rows},
-        steps=steps_of(work(), edition, request.full_path.removesuffix("?")),
     )
+    return Markup(written)  # noqa: S704 - a template of ours escaped what it was given
 
 
 def _lines_on(page: Page, lines: Mapping[int, str]) -> dict[int, str]:

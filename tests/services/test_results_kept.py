@@ -15,8 +15,11 @@ from tests.services.judging import judging
 
 @pytest.fixture
 def judged(database):
+    return sealed(judging(database))
+
+
+def sealed(held):
     """Three proposals: the first two are equal in score, the third is ahead."""
-    held = judging(database)
     held.open_round()
     held.judge([[80, 80, 90]] * 5)
     held.step("close_round")
@@ -71,11 +74,12 @@ def test_a_changed_title_or_name_shows_at_once(judged):
     assert look(judged).rows[0].proposal.organisation == "改过的单位"
 
 
-def test_a_changed_answer_about_own_money_counts_at_once(judged):
-    change(judged, 0, answers={"own_funding": 123_400})
-    assert look(judged).rows[1].place.facts.own_funding == 123_400
-    change(judged, 0, answers={"own_funding": "123400"})
-    assert look(judged).rows[1].place.facts.own_funding == 0
+def test_a_changed_answer_about_own_money_counts_at_once_where_awards_match_it(database):
+    matching = sealed(judging(database, award__amount="match", award__match="1/2"))
+    change(matching, 0, answers={"own_funding": 123_400})
+    assert look(matching).rows[1].place.facts.own_funding == 123_400
+    change(matching, 0, answers={"own_funding": "123400"})
+    assert look(matching).rows[1].place.facts.own_funding == 0
 
 
 def test_an_earlier_application_counts_at_once(judged):

@@ -163,7 +163,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_subject'))
     )
     with op.batch_alter_table('subject', schema=None) as batch_op:
-        batch_op.create_index('ix_subject_edition_type_state', ['edition_id', 'type', 'state'], unique=False)
+        batch_op.create_index('ix_subject_edition_type_state', ['edition_id', 'type', 'state', 'host_id', 'parent_id'], unique=False)
+        batch_op.create_index('ix_subject_edition_type_entered', ['edition_id', 'type', 'entered_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_subject_host_id'), ['host_id'], unique=False)
         batch_op.create_index('ix_subject_parent_type', ['parent_id', 'type'], unique=False)
 
