@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from creator.cli._turns import in_turn
+from tests.serving import running
 
 
 @pytest.fixture
@@ -22,14 +23,10 @@ def two() -> Iterator[tuple[str, threading.Event]]:
         return [b"ok"]
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        servers = [in_turn(site, listening.dup(), {"threads": 1}) for _ in range(2)]
-        for one in servers:
-            threading.Thread(target=one.run, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}", done
-        done.set()
-        for one in servers:
-            one.close()
-            one.task_dispatcher.shutdown()
+        first, second = (in_turn(site, listening.dup(), {"threads": 1}) for _ in range(2))
+        with running(first), running(second):
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}", done
+            done.set()
 
 
 def ask(address: str) -> str:

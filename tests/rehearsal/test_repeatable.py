@@ -58,6 +58,7 @@ def _acts(work: Work) -> list[Act]:
     ]
 
 
+@pytest.mark.full
 def test_the_same_seed_tells_the_same_story() -> None:
     assert trace(SMALL, 1) == trace(SMALL, 1)
 

@@ -1,17 +1,14 @@
 """An edition whose ranking is frozen: lists to fill, approve and publish, and short ways there."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import make_url, select
+from sqlalchemy import select
 
-from creator.clock import SetClock
-from creator.db import Database
 from creator.models.decision import Decision, Notice
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
@@ -20,11 +17,10 @@ from creator.services.explaining import explain
 from creator.services.stages import state_of
 from creator.services.transitions import fire
 from creator.services.work import Work
-from tests.engines import Engines
+from tests.services import copying
 from tests.services.judging import Judging, judging
 
 T = TypeVar("T")
-_ENGINES = Engines()
 GROUNDS = {"statement": "该单位去年的项目没有做完", "objector": "居民甲", "contact": "13500000000"}
 SUBMITTED = {
     "minutes_no": "纪要〔2017〕3 号",
@@ -179,22 +175,11 @@ def noticed(copies, folders) -> Deciding:
 
 
 def _once(copies, folder: Path, totals: Sequence[int]) -> Deciding:
-    with copies.fresh(folder) as url:
-        shutil.copy(make_url(url).database, folder / "once.db")
-    return deciding(Database(f"sqlite:///{folder / 'once.db'}"), totals)
+    return deciding(copying.emptied(copies, folder), totals)
 
 
 @contextmanager
 def copied(source: Deciding) -> Iterator[Deciding]:
     """The same, over a copy of its SQLite file: reviewing anew for each test takes seconds."""
-    prepared = source.ground.database
-    prepared.dispose()  # the last connection writes everything into the one file
-    made = Path(make_url(str(prepared.engine.url)).database or "")
-    path = made.with_name("copied.db")
-    for left in path.parent.glob("copied.db*"):
-        left.unlink()
-    shutil.copy(made, path)
-    clock = SetClock(source.ground.clock.now())
-    with _ENGINES.over(f"sqlite:///{path}") as database:
-        ground = replace(source.ground, database=database, clock=clock)
-        yield Deciding(replace(source.held, ground=ground))
+    with copying.copied(source.held) as held:
+        yield Deciding(held)

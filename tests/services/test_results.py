@@ -13,20 +13,27 @@ from creator.services import people, rankings, results, reviews
 from creator.services.explaining import explain
 from creator.services.refused import Invalid, NotFound, NotYours, Refused
 from creator.services.transitions import fire
+from tests.services.copying import copied, emptied
 from tests.services.judging import judging
 
 # One row for each expert. Without the highest and the lowest sheet: 85.33, 70.00, 90.00.
 TOTALS = [[80, 70, 90], [85, 70, 90], [86, 70, 90], [85, 70, 90], [99, 70, 90]]
 
 
-@pytest.fixture
-def judged(sqlite_database):
-    """A round judged and closed."""
-    held = judging(sqlite_database)
+@pytest.fixture(scope="module")
+def as_judged(sqlite_copies, tmp_path_factory):
+    held = judging(emptied(sqlite_copies, tmp_path_factory.mktemp("judged")))
     held.open_round()
     held.judge(TOTALS)
     held.step("close_round")
     return held
+
+
+@pytest.fixture
+def judged(as_judged):
+    """A round judged and closed."""
+    with copied(as_judged) as held:
+        yield held
 
 
 def refused_codes(held, trigger):

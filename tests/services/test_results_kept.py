@@ -10,12 +10,20 @@ from creator.rules import standing
 from creator.services import rankings
 from creator.services.work import Work, actor_for
 from tests.databases import counting
+from tests.services.copying import copied, emptied
 from tests.services.judging import judging
 
 
+@pytest.fixture(scope="module")
+def as_judged(sqlite_copies, tmp_path_factory):
+    return sealed(judging(emptied(sqlite_copies, tmp_path_factory.mktemp("kept"))))
+
+
 @pytest.fixture
-def judged(database):
-    return sealed(judging(database))
+def judged(as_judged):
+    with copied(as_judged) as held:
+        look(held)
+        yield held
 
 
 def sealed(held):

@@ -237,6 +237,7 @@ def test_every_break_of_a_sample_is_caught(name: str) -> None:
         assert alive == []
 
 
+@pytest.mark.full
 def test_every_break_of_the_shipped_proposal_is_caught() -> None:
     folder = home() / "workflows/lifecycles"
     lifecycles = [path.stem for path in folder.glob("*.toml")]
