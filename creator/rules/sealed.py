@@ -31,7 +31,9 @@ def frozen_places(session: Session, edition_id: int) -> list[Place] | None:
 
 @lru_cache(maxsize=8)
 def _results(body: str) -> ResultSet:
-    return ResultSet(thaw(Mapping[str, Result], json.loads(body)))
+    plain = json.loads(body)
+    # Taken out one by one, so that what is read makes room for what is made of it.
+    return ResultSet({case: thaw(Result, plain.pop(case)) for case in list(plain)})
 
 
 @lru_cache(maxsize=8)
