@@ -124,6 +124,7 @@ def enter_with_code(work: Work, code: str, door: Door, *, demo: bool = False) ->
     if found is None or person is None or person.disabled_at or not _use(work, found, demo):
         log.info("sign-in code refused request=%s", work.request_id)
         return CODE_GONE
+    throttles.give_back(work, throttles.CODE, door.address)
     log.info("sign-in by code person=%s request=%s", person.id, work.request_id)
     if found.purpose == "demo":
         return web_sessions.begin(work, person, door, strong=True, demo=True)

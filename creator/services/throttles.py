@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from creator.models.access import Throttle
@@ -53,6 +53,12 @@ def count(work: Work, limit: Limit, of: str) -> timedelta | None:
         .returning(Throttle.count, Throttle.window_ends_at)
     ).one()
     return until - work.now if tries > limit.most else None
+
+
+def give_back(work: Work, limit: Limit, of: str) -> None:
+    """Take one try back: it was a right one, and others who share the key may still come."""
+    mine = update(Throttle).where(Throttle.key == limit.key(of), Throttle.count > 0)
+    work.session.execute(mine.values(count=Throttle.count - 1))
 
 
 def forget(work: Work, limit: Limit, of: str) -> None:

@@ -51,3 +51,25 @@ def test_of_several_browsers_with_one_code_exactly_one_gets_in(database, clock):
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(enter, range(8)))
     assert sum(isinstance(answer, Entered) for answer in answers) == 1
+
+
+def test_a_room_full_of_people_may_come_in_by_their_slips(database, clock):
+    """Thirty people share the address of their street office; only wrong codes count."""
+    address = Door(address="10.0.0.1")
+
+    def enter(code):
+        with database.writing() as session:
+            return sign_in.enter_with_code(Work(session, clock.now()), code, address)
+
+    with database.writing() as session:
+        work = Work(session, clock.now())
+        comers = [
+            Person(mobile=f"139000000{n:02d}", name="申报人", created_at=clock.now())
+            for n in range(30)
+        ]
+        session.add_all(comers)
+        session.flush()
+        codes = [people.issue_code(work, person) for person in comers]
+    assert [type(enter(code)) for code in codes] == [Entered] * 30
+    wrong = [str(enter("WRONG")) for _n in range(throttles.CODE.most + 1)]
+    assert [text for text in wrong if "尝试次数太多" in text] == wrong[-1:]
