@@ -18,7 +18,7 @@ from creator.rules.late_entries import FIRST
 from creator.rules.pins import load
 from creator.rules.programmes import programme_of
 from creator.rules.visibility import of_others, organisations_of, staff_of
-from creator.services import late_entries, sponsorships
+from creator.services import late_entries, sponsorships, veil
 from creator.services.work import Work
 from creator.workflow.definition import Definition
 from creator.workflow.parts import State
@@ -95,9 +95,12 @@ def _waiting(
 
 def _acts(definition: Definition, state: State, role: str) -> bool:
     """Whether the state is the role's to leave. Some are left by a step on another subject only,
-    as proposals are by the approval of their list: that one waits, not each of them."""
-    exits = definition.exits(state.id)
-    return state.owner == role and any(role in step.by for step in exits)
+    as proposals are by the approval of their list: that one waits, not each of them. An exception,
+    as giving a sealed sheet back, waits for nobody; but a window to object is said to be open."""
+    if state.owner != role:
+        return False
+    own = [step for step in definition.exits(state.id) if role in step.by]
+    return any(not step.exception or "remedy_open" in state.marks for step in own)
 
 
 def _offices(work: Work, editions: Collection[Edition]) -> list[ColumnElement[bool]]:
@@ -165,6 +168,8 @@ def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]
     for proposal, due in work.session.execute(query):
         edition = editions[proposal.edition_id or 0]
         known = load(work.session, proposal.definition_hash)
+        if due is None and veil.is_veil(known, proposal.state):
+            continue  # a result that is not announced yet: its window has no end
         state, title = known.states[proposal.state], proposal.title
         yield Todo(edition, "proposal", state, 1, proposal.id, known.label, title, due)
 

@@ -5,8 +5,11 @@ import re
 import pytest
 
 from creator.app import create_app
+from creator.models.proposal import Proposal
+from creator.services import people
 from tests.databases import counting
 from tests.services import applicants, deciding
+from tests.services.judging import judging
 from tests.web.conftest import Visitor
 from tests.web.desk import Desk
 
@@ -38,6 +41,11 @@ def hand_in(desk, tmp_path, nth=1):
     applicant.submit(proposal)
     desk.ground.settle()
     return proposal
+
+
+def main(visitor) -> str:
+    """What the home page says, without the tokens of the forms around it."""
+    return visitor.get("/").text.split("<main")[1].split("</main>")[0]
 
 
 def waiting(page: str) -> str:
@@ -102,3 +110,44 @@ def test_only_those_who_may_apply_are_shown_the_open_calls(desk):
     assert "正在征集" not in desk.browser("officer").get("/").text
     newcomer = desk.invite("李申报", "13900139001", "entrant")
     assert 'href="/call/beilin-2017"' in desk.browser_of(newcomer).get("/").text
+
+
+@pytest.mark.parametrize("held", ["reviewed"], indirect=True)
+def test_an_applicant_is_not_told_of_a_refusal_before_it_is_announced(held, tmp_path):
+    desk = Desk(held.ground, site_of(held, tmp_path))
+    refused = held.ranked(3)
+    contact = held.ground.act("officer", lambda work: _contact_of(work, refused))
+    desk.browser_of(contact).get("/")  # says that the password is set
+    before = main(desk.browser_of(contact))
+    held.list_all()
+    assert held.label(refused).startswith("拟不予立项")
+    assert main(desk.browser_of(contact)) == before
+    held.submit(), held.approve(), held.publish()
+    assert "拟不予立项（可申诉）" in waiting(desk.browser_of(contact).get("/").text)
+
+
+def _contact_of(work, proposal_id):
+    """Somebody of the organisation that applies."""
+    proposal = work.session.get_one(Proposal, proposal_id)
+    person = people.find_or_add(work, "申报联系人", "13600009999")
+    people.appoint(work, person, "applicant", organisation_id=proposal.organisation_id)
+    return person.id
+
+
+@pytest.fixture
+def scoring(sqlite_database, tmp_path):
+    """An expert has sealed, the round is still open."""
+    held = judging(sqlite_database)
+    held.open_round()
+    held.score(0, [70, 80, 90]), held.seal(0)
+    site = create_app(
+        {"DATA_DIR": str(tmp_path)}, database=sqlite_database, clock=held.ground.clock
+    )
+    return Desk(held.ground, site)
+
+
+def test_a_sealed_sheet_waits_for_no_officer(scoring):
+    """One may be given back, but that is the exception: nothing has to be done with it."""
+    officer = scoring.browser("officer")
+    assert officer.get("/editions/1/round").text.count("退回修改") == 3
+    assert "评审表" not in main(officer)
