@@ -76,6 +76,10 @@ TEMPLATES: dict[str, Template] = {
     "reminder": Template(
         _("即将到期：{title}"), _("“{title}”（{state}）将于 {due} 到期，请尽快办理。")
     ),
+    "sheets_due": Template(
+        _("评分即将截止：{edition}"),
+        _("“{edition}”将于 {due} 截止评分，您还有 {n} 份评分表没有提交，请尽快办理。"),
+    ),
     "overdue": Template(_("已逾期：{title}"), _("“{title}”（{state}）已于 {due} 逾期，请处理。")),
     "entered_by_code": Template(
         _("有人用登录码进入了您的账号"),

@@ -11,8 +11,9 @@ from creator.models.subject import Subject
 from creator.models.timer import Timer
 from creator.rules.effects.acts import holders, letter_params
 from creator.rules.requests import Tell
+from creator.rules.step import Step
 from creator.rules.times import At
-from creator.services import letters, mailbox, transitions
+from creator.services import letters, mailbox, sheet_alarms, transitions
 from creator.services.children import as_pseudo
 from creator.services.locking import lock, take_timer
 from creator.services.timers import LATER, due_moment
@@ -50,7 +51,7 @@ def ring(work: Work, timer_id: int) -> bool:
         key = f"timer:{timer.id}"
         transitions.fire(acting, subject, timer.trigger or "", key=key)
     else:
-        _tell(work, subject, timer, moment)
+        _tell(work, subject, timer)
     timer.status = "done"
     return True
 
@@ -85,14 +86,28 @@ def _moment(work: Work, subject: Subject, timer: Timer) -> datetime | None:
     return moment
 
 
-def _tell(work: Work, subject: Subject, timer: Timer, moment: datetime) -> None:
+def _tell(work: Work, subject: Subject, timer: Timer) -> None:
+    """Remind the owner of the deadline, or say to a role that it has passed."""
     step = mailbox.standing(work, subject)
     state = step.definition.states[subject.state]
-    role = (timer.trigger if timer.kind == "escalate" else state.owner) or "officer"
-    template = "overdue" if timer.kind == "escalate" else "reminder"
-    params = {**letter_params(step), "state": state.label, "due": At(moment)}
-    told = Tell(holders(step, role), template, params)
-    letters.queue_letters(work, subject, told, f"timer-{timer.id}")
+    due = due_moment(step, state.due) if state.due else None
+    told = _letter(work, step, timer, due) if due is not None else None
+    if told is not None:
+        letters.queue_letters(work, subject, told, f"timer-{timer.id}")
+
+
+def _letter(work: Work, step: Step, timer: Timer, due: datetime) -> Tell | None:
+    """None: another alarm says it."""
+    reminds = timer.kind == "remind"
+    if sheet_alarms.of_a_round(work, step.subject):
+        if not sheet_alarms.speaks(work, step.subject, timer):
+            return None
+        if reminds:
+            return sheet_alarms.reminder(work, step, due)
+    state = step.definition.states[step.subject.state]
+    role = (state.owner if reminds else timer.trigger) or "officer"
+    params = {**letter_params(step), "state": state.label, "due": At(due)}
+    return Tell(holders(step, role), "reminder" if reminds else "overdue", params)
 
 
 def failed(work: Work, timer_id: int, problem: Text) -> None:

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from creator.app import create_app
+from creator.models.outbox import Letter
 from creator.models.proposal import Proposal
 from creator.services import people
 from tests.databases import counting
@@ -67,6 +69,10 @@ def test_a_reminder_is_no_deadline_and_a_passed_one_is_said(desk, tmp_path):
     assert "截止：<time" in waiting(officer.get("/").text)
     due = re.search(r'datetime="([^"]+)"', waiting(officer.get("/").text))[1]
     assert due == "2017-01-18T00:00:00+08:00"
+    desk.ground.clock.instant = desk.ground.clock.instant.replace(day=16)
+    desk.ground.settle()
+    reminder = desk.ask(lambda work: work.session.scalars(select(Letter)).all())[-1]
+    assert "将于 2017-01-17（星期二）24:00 到期" in reminder.body
     desk.ground.clock.instant = desk.ground.clock.instant.replace(day=20)
     desk.ground.settle()
     desk.browsers.clear()  # whoever was away for days signs in anew
