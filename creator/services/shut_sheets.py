@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from creator.i18n import _
+from creator.models.edition import Edition
 from creator.models.review import Review
 from creator.rules import rounds
 from creator.rules.programmes import programme_of
@@ -25,6 +26,12 @@ def reasons(work: Work, review: Review) -> Sequence[Refusal]:
         text = _("评分表已提交，不能再改。") if sealed else _("这份评分表已不用再填。")
         found.append(Refusal("sheet.sealed", text))
     return found
+
+
+def over(work: Work, edition: Edition) -> Sequence[Refusal]:
+    """Why no sheet of the present round may be written now; empty while some may."""
+    programme, index = programme_of(work.session, edition), edition.round_index
+    return list(rounds.closed_reasons(work.session, edition, programme, index, work.now))
 
 
 def past(work: Work, review_id: int) -> Sheet:

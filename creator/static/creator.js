@@ -36,6 +36,13 @@
     if (form) soon(form);
   });
 
+  // The form is closed: what was typed stays to be copied, and nothing can be sent any more.
+  const shut = (form) => {
+    form.querySelectorAll("input, textarea").forEach((i) => { i.readOnly = true; });
+    const pressed = "button, input[type=range], input[type=radio], input[type=checkbox], select";
+    [...form.querySelectorAll(pressed), ...document.querySelectorAll(`button[form="${form.id}"]`)].forEach((i) => { i.disabled = true; });
+  };
+
   // <form data-autosave="url">: sent 800 ms after the last keystroke; [data-saved] tells how it went.
   const soon = (form) => { clearTimeout(form.timer); form.timer = setTimeout(() => save(form), 800); };
   const save = async (form) => {
@@ -46,7 +53,7 @@
       const body = await answer.json();
       if (body.revision !== undefined && form.elements.revision) form.elements.revision.value = body.revision;
       tell(!answer.ok, body.said);
-      if (body.shut) form.dispatchEvent(new Event("shut"));
+      if (body.shut) shut(form);
     } catch { tell(true, said[0]?.dataset.failed || "!"); }
   };
 })();

@@ -16,10 +16,4 @@
   };
   form.addEventListener("input", () => setTimeout(add));
   form.addEventListener("click", () => setTimeout(add));
-  // The round is over: what was typed stays to be copied, and nothing can be sent any more.
-  form.addEventListener("shut", () => {
-    form.querySelectorAll("input, textarea").forEach((i) => { i.readOnly = true; });
-    const pressed = "button, input[type=range], input[type=radio], input[type=checkbox], select";
-    [...form.querySelectorAll(pressed), ...document.querySelectorAll("button[form=sheet]")].forEach((i) => { i.disabled = true; });
-  });
 })();

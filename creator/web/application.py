@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from creator.clock import local
@@ -18,6 +27,7 @@ from creator.services import attachments, proposals
 from creator.services.editions import programme
 from creator.services.refused import Invalid, Stale
 from creator.services.transitions import edition_of
+from creator.web import shut_forms
 from creator.web.applications import application as load_application
 from creator.web.audience import audience
 from creator.web.conflicts import conflicts
@@ -57,7 +67,7 @@ class Sheet:
 def _sheet(number: int, section: str) -> Sheet:
     proposal = load_application(number)
     if not proposals.may_edit(work(), proposal):
-        abort(redirect(url_for("proposals.show", number=number), 303))
+        abort(make_response(shut_forms.answer(proposal, section)))
     rules = programme(work(), edition_of(work(), proposal))
     application = Application.of(work().session, rules, proposal)
     editable = proposals.editable_sections(work(), proposal)

@@ -94,6 +94,7 @@ def mine(number: int) -> ResponseReturnValue:
         edition=edition,
         number=edition.id,
         own=own,
+        over=shut_sheets.over(work(), edition) if own else (),
         columns=COLUMNS,
         progress=progress_of(own),
         next=next((s.id for s in own if s.open and not s.complete), None),

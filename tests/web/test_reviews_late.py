@@ -122,3 +122,16 @@ def test_an_autosave_after_the_round_is_closed_says_the_same(opened):
     answer = expert.client.post(f"{path}/autosave", data={**hidden, "points_need": "12"})
     assert (answer.status_code, answer.json["shut"]) == (409, True)
     assert answer.json["said"].startswith(CLOSED)
+
+
+def test_the_list_of_sheets_promises_nothing_once_the_time_is_up(opened):
+    held, path = opened.held, f"/editions/{opened.held.edition_id}/sheets"
+    held.score(0, [83, 70, 60])
+    promised = opened.expert(0).get(path).text
+    assert "提交前都可以修改" in promised
+    assert "提交全部评分" in promised
+    wait(opened)
+    page = opened.expert(0).get(path).text
+    assert OVER in page
+    for words in ("提交前都可以修改", "提交全部评分", "评下一份"):
+        assert words not in page
