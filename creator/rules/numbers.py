@@ -14,8 +14,8 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 
 
 def next_number(step: Step, kind: str, prefix: str) -> str:
-    """The next number of a kind in the edition, such as `beilin-2017-公示-003`."""
-    scope = step.edition.slug
+    """The next number of a kind, of prefix and year, such as `BL-2017-公示-003`."""
+    scope = _series(step)
     return f"{scope}-{prefix}-{take(step.session, scope, kind):03d}"
 
 
@@ -24,8 +24,12 @@ def next_case_number(step: Step) -> str:
 
     Two editions may share a prefix, so the series belongs to the instance.
     """
-    scope = f"{step.programme.case_prefix}-{local(step.now).year}"
+    scope = _series(step)
     return f"{scope}-{take(step.session, scope, 'case'):04d}"
+
+
+def _series(step: Step) -> str:
+    return f"{step.programme.case_prefix}-{local(step.now).year}"
 
 
 def take(session: Session, scope: str, kind: str) -> int:

@@ -61,7 +61,7 @@ def test_from_the_ranking_to_the_notice_everything_happens_once(ranked):
     mark = lambda: ranked.ground.act("officer", lambda work: checkpoints.make(work, "test").id)  # noqa: E731
     at_once(mark, mark)
     numbers = at_once(object_to(ranked, 1), object_to(ranked, 2))
-    assert sorted(numbers) == ["beilin-2017-异议-001", "beilin-2017-异议-002"]
+    assert sorted(numbers) == ["BL-2017-异议-001", "BL-2017-异议-002"]
     with ranked.ground.database.reading() as session:
         assert session.query(Checkpoint).count() == 3
     assert flaws(ranked) == []

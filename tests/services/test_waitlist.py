@@ -56,3 +56,10 @@ def test_slots_of_a_category_bind_promotions_as_well(sqlite_database):
     third = held.ranked(3)
     data = {"tier": "A", "amount": 2_200_000}
     assert held.codes("officer", third, "promote", data) == ["limit.full"]
+
+
+def test_slots_of_a_category_bind_awards_proposed_by_hand(sqlite_database):
+    held = deciding(sqlite_database, (90, 80), categories__elderly__slots=1)
+    data = {"tier": "A", "amount": 2_000_000}
+    held.take("officer", held.ranked(1), "propose", data)
+    assert held.codes("officer", held.ranked(2), "propose", data) == ["limit.full"]

@@ -11,7 +11,7 @@ from creator.models.decision import Notice
 from creator.models.proposal import Proposal
 from creator.services import objections
 from tests.databases import counting
-from tests.services.deciding import copied, noticed
+from tests.services.deciding import copied, deciding, noticed
 from tests.web.conftest import Visitor
 from tests.web.desk import Desk
 
@@ -119,3 +119,14 @@ def test_the_page_costs_the_same_for_one_held_item_and_for_three(published, visi
             visitor.get(path)
         sent.append(len(seen))
     assert sent[0] == sent[2]
+
+
+def test_a_notice_without_awards_is_not_called_one_of_awards(sqlite_database, tmp_path):
+    held = deciding(sqlite_database, (50, 40))  # 60 is the least score
+    number = held.publish_all()
+    ground = held.ground
+    site = create_app({"DATA_DIR": str(tmp_path)}, database=ground.database, clock=ground.clock)
+    for path in ("/", f"/notices/{number}", f"/notices/{number}/print"):
+        page = Visitor(site).get(path).text
+        assert "碑林区公益创投（演示）评审结果公示" in page
+        assert "拟立项公示" not in page

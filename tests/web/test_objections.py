@@ -50,7 +50,7 @@ def test_a_resident_objects_and_reads_the_answer_with_the_ticket(published, desk
     page = resident.get(receipt).text
     ticket = receipt.rpartition("/")[2]
     assert f"<code>{ticket}</code>" in page
-    assert "beilin-2017-异议-001" in page
+    assert "BL-2017-异议-001" in page
     (objection,) = objections_of(published)
     published.take("officer", objection.id, "admit")
     published.take("adjudicator", objection.id, "dismiss", reason="项目已按期完成。")
@@ -123,7 +123,7 @@ def test_the_objector_is_shown_to_those_who_must_know(published, desk, resident)
     assert desk.browser_of(stranger).get(path).status_code == 404
     assert desk.browser_of(published.held.experts[0]).get(path).status_code == 404
     listed = f"/editions/{published.held.edition_id}/objections"
-    assert "beilin-2017-异议-001" in desk.browser("officer").get(listed).text
+    assert "BL-2017-异议-001" in desk.browser("officer").get(listed).text
     assert desk.browser_of(stranger).get(listed).status_code == 404
 
 

@@ -103,14 +103,14 @@ def pool_has_left(step: Step) -> Iterator[Refusal]:
     locks=("edition",),
 )
 def limits_left(step: Step) -> Iterator[Refusal]:
-    proposal = step.subject
-    if not isinstance(proposal, Proposal):
+    proposal, rule = step.subject, funding_rule(step.programme, 0)
+    if not isinstance(proposal, Proposal) or not rule.limits:
         return
     own = {
         "category": category_name(step.programme, proposal.category),
         "organisation": proposal.organisation.name,
     }
-    for limit, value, count in limits_used(step, funding_rule(step.programme, 0)):
+    for limit, value, count in limits_used(step, rule):
         if own[limit.on] == value and count >= (limit.slots or 0):
             text = _("{limit}最多立项 {n} 个，已满。", limit=limit.name(value), n=limit.slots)
             yield Refusal("limit.full", text)
