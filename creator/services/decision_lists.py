@@ -18,10 +18,12 @@ from creator.programme.programme import Programme
 from creator.rules.digests import list_digest
 from creator.rules.pins import load
 from creator.rules.programmes import programme_of
+from creator.rules.remaining import fitting
 from creator.rules.scores import plain
 from creator.rules.skips import skips
 from creator.services import overview, rankings
 from creator.services.decision_changes import OUTCOMES, Change, changes
+from creator.services.mailbox import standing
 from creator.services.offices import need_no_interest, need_staff
 from creator.services.stages import has_mark, states_with
 from creator.services.transitions import edition_of
@@ -89,6 +91,8 @@ class Sheet:
     waitlist: Sequence[Line]
     refusals: Sequence[Line]
     undecided: Sequence[Open]
+    promotable: Sequence[Open]
+    """On the waitlist by an earlier list, in order; with advice: what is free now is theirs."""
     tiers: Sequence[TierSum]
     total: int
     submission: Submission | None
@@ -113,6 +117,7 @@ def sheet(work: Work, decision: Decision) -> Sheet:
     need_no_interest(work, edition)
     items = _items(work, decision)
     lines = _lines(programme_of(work.session, edition), items)
+    is_open = has_mark(work, decision, "list_open")
     by_outcome = {word: [x for x in lines if x.item.outcome == word] for word in OUTCOMES}
     return Sheet(
         decision=decision,
@@ -120,7 +125,8 @@ def sheet(work: Work, decision: Decision) -> Sheet:
         awards=by_outcome["award"],
         waitlist=by_outcome["waitlist"],
         refusals=by_outcome["refusal"],
-        undecided=_undecided(work, edition) if has_mark(work, decision, "list_open") else (),
+        undecided=_undecided(work, edition) if is_open else (),
+        promotable=_promotable(work, decision, items) if is_open else (),
         tiers=_tiers(work, edition, items),
         total=sum(item.amount_fen or 0 for item in items if item.outcome == "award"),
         submission=_submission(work, decision),
@@ -159,6 +165,18 @@ def _undecided(work: Work, edition: Edition) -> Sequence[Open]:
         return ()
     advice = {o.proposal: o.sentence for o in rankings.allocation(work, edition).outcomes}
     return [Open(proposal, advice.get(str(proposal.id))) for proposal in found]
+
+
+def _promotable(work: Work, decision: Decision, items: Sequence[DecisionItem]) -> Sequence[Open]:
+    edition = edition_of(work, decision)
+    query = select(Proposal).where(
+        in_edition(Proposal, edition.id),
+        Proposal.state.in_(states_with(work, edition, "proposal", "on_waitlist")),
+        Proposal.id.not_in([item.proposal_id for item in items]),
+    )
+    found = work.session.scalars(query.order_by(Proposal.rank.nulls_last(), Proposal.id)).all()
+    fits = fitting(standing(work, decision)) if found else {}
+    return [Open(one, fits[one.id].sentence if one.id in fits else None) for one in found]
 
 
 def _tiers(work: Work, edition: Edition, items: Sequence[DecisionItem]) -> list[TierSum]:

@@ -140,7 +140,13 @@ def _about(proposal: Proposal, refusal: Refusal) -> Refusal:
 
 
 def promote_all(work: Work, edition: Edition) -> int:
-    """Promote from the waitlist, in order, whatever fits the slots and money now free."""
+    """Promote from the waitlist, in order, whatever fits the slots and money now free.
+
+    Returns how many were. Raises `Refused` for an officer with an interest, `NotYours`.
+    """
+    need_officer(work, edition)
+    need_no_interest(work, edition)
+    lock_row(work, Edition, edition.id)
     query = select(Proposal).where(
         in_edition(Proposal, edition.id),
         Proposal.state.in_(states_with(work, edition, "proposal", "on_waitlist")),

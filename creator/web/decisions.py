@@ -84,6 +84,7 @@ def _page(decision: Decision, refusals: Sequence[Refusal] = ()) -> str:
         decision=decision,
         sheet=sheet,
         editable=editable,
+        to_promote=_to_promote(sheet),
         standing=_standing(decision, sheet, editable=editable),
         tiles=_tiles(sheet),
         limits=_limits(decision),
@@ -105,9 +106,14 @@ def _columns(*, editable: bool) -> dict[str, list[Column]]:
 def _standing(decision: Decision, sheet: Sheet, *, editable: bool) -> Standing:
     """While something is left to decide, listing it is the primary action, not a step."""
     found = standing(work(), decision)
-    if not (editable and sheet.undecided):
+    if not (editable and (sheet.undecided or _to_promote(sheet))):
         return found
     return replace(found, steps=[replace(step, primary=False) for step in found.steps])
+
+
+def _to_promote(sheet: Sheet) -> bool:
+    """Whether the rules give something to the waitlist now."""
+    return any(one.advice for one in sheet.promotable)
 
 
 def _tiles(sheet: Sheet) -> list[Tile]:
@@ -134,7 +140,7 @@ def _limits(decision: Decision) -> list[tuple[Words, Text]]:
 def _links(sheet: Sheet) -> Mapping[int, list[Link]]:
     """Proposal id -> the listing steps that leave its state; guards are asked on their pages."""
     listed = [line.proposal for line in (*sheet.awards, *sheet.waitlist, *sheet.refusals)]
-    every = [*listed, *(one.proposal for one in sheet.undecided)]
+    every = [*listed, *(one.proposal for one in (*sheet.undecided, *sheet.promotable))]
     return {proposal.id: _listing_steps(proposal) for proposal in every}
 
 
@@ -165,6 +171,22 @@ def list_all(number: int) -> ResponseReturnValue:
 def _list_all(number: int, work: Work) -> int:
     decision = find.one(work, Decision, number)
     return decisions.list_all(work, edition_of(work, decision))
+
+
+@bp.post("/<int:number>/promote-all")
+@own_units
+@audience("officer")
+def promote_all(number: int) -> ResponseReturnValue:
+    """Promote from the waitlist whatever fits into what is free now."""
+    find.one(work(), Decision, number)
+    count = apart(partial(_promote_all, number))
+    tell(_("已按顺序递补 {n} 个项目。", n=count))
+    return redirect(url_for(".show", number=number), 303)
+
+
+def _promote_all(number: int, work: Work) -> int:
+    decision = find.one(work, Decision, number)
+    return decisions.promote_all(work, edition_of(work, decision))
 
 
 @bp.route("/<int:number>/lines/<int:item>", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from sqlalchemy.orm import defer
 from creator.clock import local
 from creator.i18n import Label, Text, _
 from creator.intake.writer import SheetOut, write_workbook
+from creator.models.decision import Decision
 from creator.models.edition import Edition
 from creator.models.organisation import Organisation
 from creator.models.proposal import Proposal
@@ -124,6 +125,9 @@ def _names(rows: Sequence[Subject], definition: Definition) -> dict[int, object]
     """Subject id -> what it is called in a list: its title, its number, or its kind."""
     found: dict[int, object] = {}
     for one in rows:
+        if isinstance(one, Decision):
+            found[one.id] = _("立项决定第 {n} 号", n=one.ordinal)
+            continue
         own = getattr(one, "title", "") or getattr(one, "number", "")
         found[one.id] = own or _("{kind} {n}", kind=definition.label, n=one.id)
     return found

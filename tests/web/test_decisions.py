@@ -7,7 +7,8 @@ import pytest
 from creator.app import create_app
 from tests.databases import counting
 from tests.services.applicants import PDF
-from tests.services.deciding import copied, reviewed
+from tests.services.deciding import copied, deciding, reviewed
+from tests.services.test_decisions_later import released
 from tests.web.desk import Desk, another_host
 
 
@@ -139,3 +140,24 @@ def test_a_decision_without_an_award_is_announced_as_one(ranked, desk):
         assert "经评审，本次没有拟立项资助的项目，现予公示。" in text
         assert "0 个项目" not in text
         assert "没有项目。" not in text
+
+
+def test_a_supplementary_list_offers_whom_the_waitlist_moves_up(sqlite_database, tmp_path):
+    held = deciding(sqlite_database, (90, 80, 70), tiers__A__slots=1)
+    held.publish_all()
+    released(held)
+    held.held.step("start_supplement")
+    ground = held.ground
+    site = create_app({"DATA_DIR": str(tmp_path)}, database=ground.database, clock=ground.clock)
+    path, officer = f"/decisions/{held.decision_id(2)}", Desk(ground, site).browser("officer")
+    page = officer.get(path).text
+    assert "可递补的候补（2）" in page
+    assert page.count("第 2 名：按“A类”立项，资助 21,000.00 元。") == 1
+    assert f"/do/proposal/{held.ranked(2)}/promote?back={path}" in page
+    assert officer.press(f"{path}/promote-all").status_code == 303
+    page = officer.get(path).text
+    assert "已按顺序递补 1 个项目。" in page
+    assert "可递补的候补（1）" in page
+    assert "候补按顺序递补" not in page
+    listed = officer.get(f"/editions/{held.held.edition_id}/list/decision").text
+    assert "立项决定第 2 号" in listed
