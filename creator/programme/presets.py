@@ -21,6 +21,8 @@ PRESETS = {"form": "standard", "budget": "general", "screening": "standard"}
 RUBRICS = "rubrics"
 NONE = "none"
 CONTROL_KEYS = ("preset", "leave_out")
+MONEY = ("amount", "own_funding", "budget", "other_public_money", "other_funding", "budget_sums")
+"""Ready-made questions, with the section around them, and checks that are all about money."""
 INHERITED_KEYS = ("audience", "personal", "blind")
 
 
@@ -82,7 +84,7 @@ def _one(table: str, own: Node, usual: str, place: Place, pointless: set[str]) -
     result = merged(base, own)
     assert isinstance(result, Node)
     ids = {str(id) for id in leave_out} if isinstance(leave_out, list) else {str(leave_out)}
-    for id in sorted(ids - without(result, ids)):
+    for id in sorted(ids - without(result, ids) - pointless):
         here = place.inside(f"{table}.leave_out", own.lines.get("leave_out", own.line))
         text = _("“{id}”不在 {table} 里，无法去掉。", id=id[:60], table=table)
         here.note(text, _("请去掉这个 id，或改成存在的 id。"))
@@ -99,7 +101,18 @@ def _pointless(data: Node) -> set[str]:
         "track": bool(data.get("tracks")),
         "hearing": hearing,
     }
-    return {name for name, has_matter in asked.items() if not has_matter}
+    return {
+        *(name for name, has_matter in asked.items() if not has_matter),
+        *(() if _gives_money(data) else MONEY),
+    }
+
+
+def _gives_money(data: Node) -> bool:
+    """Whether some tier wins money; what is written wrongly is judged elsewhere."""
+    tiers = data.get("tiers")
+    listed = [one for one in tiers if isinstance(one, Node)] if isinstance(tiers, list) else []
+    outcomes = [one.get("outcomes", ["money"]) for one in listed]
+    return not listed or any("money" in of for of in outcomes if isinstance(of, list))
 
 
 def _inherit(form: Node) -> None:

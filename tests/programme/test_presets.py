@@ -22,6 +22,17 @@ def test_questions_without_a_matter_are_not_asked() -> None:
     assert "hearing" in ids(with_("[options]\nhearing = true"))
 
 
+def test_where_no_money_is_won_nobody_is_asked_how_much() -> None:
+    about = {"amount", "own_funding", "budget", "other_public_money", "other_funding"}
+    honour = TEXT.replace("cap = 10000", 'outcomes = ["honour"]')
+    assert about <= set(ids(with_("")))
+    for preset in ("standard", "micro"):
+        found = reader.parse(f'{honour}\n[form]\npreset = "{preset}"\nleave_out = ["budget"]', "x")
+        assert about & set(ids(found)) == set()
+        assert "budget" not in {section.id for section in found.form.sections}
+    assert {"amount", "budget_sums"} & {item.id for item in found.screening.items} == set()
+
+
 def test_a_question_of_the_preset_can_be_changed_and_left_out() -> None:
     changed = with_(EXAMPLES[1])
     need = changed.form.field("need")
