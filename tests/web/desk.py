@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from creator.clock import SetClock
@@ -17,6 +18,7 @@ from creator.services.organisations import Details
 from creator.services.transitions import fire
 from creator.services.work import Work
 from creator.web.request import Site
+from tests.services import applicants
 from tests.services.ground import BEFORE_THE_CALL, Ground, with_people
 from tests.web.conftest import Visitor
 
@@ -120,6 +122,15 @@ def desk_over(database: Database, clock: SetClock, site: Site) -> Desk:
     desk = Desk(with_people(database, clock), site)
     desk.edition = desk.ground.edition()
     return desk
+
+
+def hand_in(desk: Desk, folder: Path, nth: int = 1) -> int:
+    """An application of a new organisation, handed in; its files lie in the folder."""
+    applicant = applicants.register(desk.ground, folder / "files", nth)
+    proposal = applicant.ready(desk.edition, title=f"编织课堂{nth:02d}")
+    applicant.submit(proposal)
+    desk.ground.settle()
+    return proposal
 
 
 def another_host(desk: Desk) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from tests.databases import counting
 from tests.services import applicants, deciding
 from tests.services.judging import judging
 from tests.web.conftest import Visitor
-from tests.web.desk import Desk
+from tests.web.desk import Desk, hand_in
 
 
 @pytest.fixture
@@ -35,14 +35,6 @@ def desk(sqlite_database, tmp_path):
     ground, edition = applicants.open_call(sqlite_database)
     site = create_app({"DATA_DIR": str(tmp_path)}, database=sqlite_database, clock=ground.clock)
     return Desk(ground, site, edition)
-
-
-def hand_in(desk, tmp_path, nth=1):
-    applicant = applicants.register(desk.ground, tmp_path / "files", nth)
-    proposal = applicant.ready(desk.edition, title=f"编织课堂{nth:02d}")
-    applicant.submit(proposal)
-    desk.ground.settle()
-    return proposal
 
 
 def main(visitor) -> str:

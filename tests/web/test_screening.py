@@ -12,7 +12,7 @@ from creator.services import screening
 from creator.services.transitions import fire
 from tests.databases import counting
 from tests.services import applicants
-from tests.web.desk import Desk, another_host
+from tests.web.desk import Desk, another_host, hand_in
 
 
 @pytest.fixture
@@ -21,14 +21,6 @@ def desk(sqlite_database, tmp_path):
     ground, edition = applicants.open_call(sqlite_database)
     site = create_app({"DATA_DIR": str(tmp_path)}, database=sqlite_database, clock=ground.clock)
     return Desk(ground, site, edition)
-
-
-def hand_in(desk, tmp_path, nth=1):
-    applicant = applicants.register(desk.ground, tmp_path / "files", nth)
-    proposal = applicant.ready(desk.edition, title=f"编织课堂{nth:02d}")
-    applicant.submit(proposal)
-    desk.ground.settle()
-    return proposal
 
 
 def begin(desk, proposal):
