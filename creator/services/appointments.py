@@ -187,7 +187,7 @@ def end(work: Work, edition: Edition, appointment_id: int) -> Appointment:
     if held.person_id == work.actor.person_id:
         raise Refused([Refusal("dismiss.self", _("不能解除自己的任命，请由另一位经办人办理。"))])
     dismiss(work, held)
-    _log(work, edition, f"dismissed:{held.role}:{held.person_id}")
+    _log(work, edition, f"relieved:{held.role}:{held.person_id}")
     return held
 
 

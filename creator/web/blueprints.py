@@ -5,6 +5,7 @@ from flask import Blueprint
 from creator.i18n import _
 from creator.rules.actors import STAFF_ROLES
 from creator.web import (
+    access_log,
     amendments,
     application,
     assignments,
@@ -35,6 +36,7 @@ from creator.web import (
 from creator.web.chrome import MenuItem
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    access_log.bp,
     amendments.bp,
     application.bp,
     assignments.bp,

@@ -145,6 +145,7 @@ _DOORS = (
     _Door(_("排名与定档"), "rankings.board", frozenset({"results_sealed"})),
     _Door(_("异议"), "objections.index"),
     _Door(_("人员"), "people.index"),
+    _Door(_("查阅记录"), "access_log.index"),
     _Door(_("调整日期和资金"), "editions.adjust", frozenset({"settable", "amendable"})),
 )
 

@@ -233,7 +233,7 @@ class TestRelieving:
         assert desk.browser("approver").get(f"/editions/{desk.edition}").status_code == 200
         assert self.end(desk, approver).status_code == 303
         assert desk.browser("approver").get(f"/editions/{desk.edition}").status_code == 404
-        assert logged(desk) == [f"dismissed:approver:{approver}"]
+        assert logged(desk) == [f"relieved:approver:{approver}"]
 
     def test_nobody_relieves_themselves(self, desk):
         assert self.end(desk, desk.ground.people["officer"]).status_code == 409
