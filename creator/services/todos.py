@@ -26,7 +26,7 @@ from creator.workflow.parts import State
 _PROPOSAL = Proposal.bare()
 _TITLE = _PROPOSAL.c.title
 
-_DEADLINE = and_(
+DEADLINE = and_(
     Timer.kind != "remind", Timer.status != "void", Timer.entered_seq == Subject.entered_seq
 )
 """The deadline of the present stay, also one that has passed; a reminder is none."""
@@ -57,11 +57,15 @@ class Todo:
     """What the reader is asked for, where the state does not tell."""
 
 
-def todos(work: Work) -> list[Todo]:
+def every_edition(work: Work) -> dict[int, Edition]:
+    """All editions by id: whom something waits for is found by the rules each runs by."""
+    return {edition.id: edition for edition in work.session.scalars(select(Edition))}
+
+
+def todos(work: Work, editions: Mapping[int, Edition]) -> list[Todo]:
     """Everything that waits for the actor, the nearest deadline first."""
     if work.actor.person_id is None:
         return []
-    editions = {edition.id: edition for edition in work.session.scalars(select(Edition))}
     found = [
         *_grouped(work, editions, _offices(work, editions.values())),
         *_applications(work, editions),
@@ -86,14 +90,14 @@ def _waiting(
     found = []
     for (kind, pin), ids in sorted(pins.items()):
         known = load(work.session, pin)
-        owned = [state.id for state in known.states.values() if _acts(known, state, role)]
+        owned = [state.id for state in known.states.values() if may_leave(known, state, role)]
         if owned and (not kinds or kind in kinds):
             place = Subject.id if kind == "edition" else Subject.edition_id
             found.append(and_(place.in_(ids), Subject.type == kind, Subject.state.in_(owned)))
     return found
 
 
-def _acts(definition: Definition, state: State, role: str) -> bool:
+def may_leave(definition: Definition, state: State, role: str) -> bool:
     """Whether the state is the role's to leave. Some are left by a step on another subject only,
     as proposals are by the approval of their list: that one waits, not each of them. An exception,
     as giving a sealed sheet back, waits for nobody; but a window to object is said to be open."""
@@ -134,7 +138,7 @@ def _grouped(
             func.min(Subject.id).label("first"),
             func.min(Timer.due_at),
         )
-        .outerjoin(Timer, and_(Timer.subject_id == Subject.id, _DEADLINE))
+        .outerjoin(Timer, and_(Timer.subject_id == Subject.id, DEADLINE))
         .where(or_(*wanted))
         .group_by(within, Subject.type, Subject.state)
         .subquery()
@@ -155,7 +159,7 @@ def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]
         return
     due_at = (
         select(func.min(Timer.due_at))
-        .where(Timer.subject_id == Proposal.id, _DEADLINE)
+        .where(Timer.subject_id == Proposal.id, DEADLINE)
         .correlate(Proposal)
         .scalar_subquery()
     )
@@ -192,7 +196,7 @@ def _confirmations(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo
     query = select(Timer.subject_id, func.min(Timer.due_at)).join(
         Subject, Subject.id == Timer.subject_id
     )
-    mine = query.where(_DEADLINE, Timer.subject_id.in_([one.id for one in found]))
+    mine = query.where(DEADLINE, Timer.subject_id.in_([one.id for one in found]))
     due = {row[0]: row[1] for row in work.session.execute(mine.group_by(Timer.subject_id))}
     for one in found:
         edition, asked = editions[one.edition_id or 0], _("待重新确认")

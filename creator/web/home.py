@@ -1,14 +1,16 @@
 """Everybody's home: what waits for me, until when."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from creator.i18n import _
+from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.subject import Subject
-from creator.services import editions, inbox, notices
+from creator.services import editions, inbox, notices, waiting
 from creator.services.stages import has_mark, state_of
-from creator.services.todos import LATE, todos
+from creator.services.todos import LATE, every_edition, todos
 from creator.services.todos import Todo as Waiting
 from creator.web.audience import audience, may_apply
 from creator.web.pages import page
@@ -25,10 +27,44 @@ def show() -> ResponseReturnValue:
     """The to-do list, or for strangers the open calls."""
     if work().actor.person is None:
         return calls_page()
-    items = [_item(one) for one in todos(work())]
+    editions_ = every_edition(work())
+    mine = todos(work(), editions_)
+    listed = {one.subject_id for one in mine if one.kind == "proposal" and one.count == 1}
     letters = inbox.unread(work())
     calls = _open_calls() if may_apply(work()) else []
-    return render_template("home/show.html", items=items, letters=letters, calls=calls)
+    return render_template(
+        "home/show.html",
+        items=[_item(one) for one in mine],
+        elsewhere=[_elsewhere(one) for one in waiting.own(work(), editions_, listed)],
+        others=_by_edition(waiting.others(work(), editions_)),
+        letters=letters,
+        calls=calls,
+    )
+
+
+def _elsewhere(one: waiting.Own) -> Todo:
+    """An own application in other hands: who has it now, and until when."""
+    return Todo(
+        title=one.title or _("还没有名称的项目"),
+        url=page("proposal", one.proposal_id),
+        about=_("等待{owner}", owner=one.owner) if one.owner else one.edition.title,
+        status=Status(one.label),
+        due=one.due_at,
+    )
+
+
+def _by_edition(found: Iterable[waiting.Others]) -> list[tuple[Edition, list[Text]]]:
+    """Edition -> whom it waits for, in words."""
+    lines: dict[int, tuple[Edition, list[Text]]] = {}
+    for one in found:
+        said = _("{owner}：{kind}（{state}）", owner=one.owner, kind=one.kind, state=one.label)
+        if one.count > 1:
+            said = _(
+                "{owner}：{kind} {n} 项（{state}）",
+                owner=one.owner, kind=one.kind, state=one.label, n=one.count,
+            )  # fmt: skip
+        lines.setdefault(one.edition.id, (one.edition, []))[1].append(said)
+    return list(lines.values())
 
 
 def _open_calls() -> list[Edition]:

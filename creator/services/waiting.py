@@ -1,0 +1,119 @@
+"""What waits for others: whoever applied or holds an office sees who is at work, until when."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import defer
+
+from creator.i18n import Label
+from creator.models.edition import Edition
+from creator.models.proposal import Proposal
+from creator.models.subject import Subject
+from creator.models.timer import Timer
+from creator.rules.actors import ROLES, actor
+from creator.rules.pins import load
+from creator.rules.visibility import of_others, organisations_of, staff_of
+from creator.services import veil
+from creator.services.todos import DEADLINE, may_leave
+from creator.services.work import Work
+
+_OFFICE = "officer"
+
+
+@dataclass(frozen=True)
+class Own:
+    """An own application that is in other hands. Behind the veil nobody is named."""
+
+    proposal_id: int
+    title: str
+    edition: Edition
+    label: Label
+    owner: Label | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Others:
+    """Subjects of one kind in one state that wait for somebody else."""
+
+    edition: Edition
+    kind: Label
+    label: Label
+    owner: Label
+    count: int
+
+
+def own(work: Work, editions: Mapping[int, Edition], listed: Collection[int]) -> Iterator[Own]:
+    """Own applications that have not ended, but for those `listed` as one's own to do. One query.
+
+    Whoever applied for nothing asks nothing.
+    """
+    mine = organisations_of(work.actor, "applicant")
+    if not mine:
+        return
+    due_at = (
+        select(func.min(Timer.due_at))
+        .where(Timer.subject_id == Proposal.id, DEADLINE)
+        .correlate(Proposal)
+        .scalar_subquery()
+    )
+    query = select(Proposal, due_at).options(defer(Proposal.answers))
+    query = query.where(Proposal.organisation_id.in_(mine), Proposal.id.not_in(listed))
+    for proposal, due in work.session.execute(query.order_by(Proposal.id)):
+        known = load(work.session, proposal.definition_hash)
+        state = known.states[proposal.state]
+        if state.final is not None:
+            continue
+        hidden = veil.is_veil(known, state.id)
+        owner = None if hidden or state.owner not in ROLES else actor.words[state.owner].doc
+        yield Own(
+            proposal.id,
+            proposal.title,
+            editions[proposal.edition_id or 0],
+            state.shown_outside,
+            owner,
+            None if hidden else due,
+        )
+
+
+def others(work: Work, editions: Mapping[int, Edition]) -> Iterator[Others]:
+    """What an officer waits for, edition by edition: one query, answered by an index."""
+    if all(held.role != _OFFICE for held in work.actor.appointments):
+        return
+    wanted = list(_elsewhere(work, editions))
+    if not wanted:
+        return
+    within = func.coalesce(Subject.edition_id, Subject.id)
+    query = (
+        select(within, Subject.type, Subject.state, func.count())
+        .where(or_(*wanted), staff_of(work.actor, roles=(_OFFICE,)), of_others(work.actor))
+        .group_by(within, Subject.type, Subject.state)
+        .order_by(within, Subject.type, Subject.state)
+    )
+    for edition_id, kind, state, count in work.session.execute(query):
+        edition = editions[edition_id]
+        known = load(work.session, edition.definitions[kind])
+        found = known.states[state]
+        yield Others(edition, known.label, found.label, actor.words[found.owner or ""].doc, count)
+
+
+def _elsewhere(work: Work, editions: Mapping[int, Edition]) -> Iterator[ColumnElement[bool]]:
+    """Subjects in states that are another role's to leave, by the definition they run by."""
+    pins: dict[tuple[str, str], list[int]] = {}
+    for one in editions.values():
+        for kind, pin in one.definitions.items():
+            pins.setdefault((kind, pin), []).append(one.id)
+    for (kind, pin), ids in sorted(pins.items()):
+        known = load(work.session, pin)
+        states = [
+            state.id
+            for state in known.states.values()
+            if state.owner in ROLES
+            and state.owner != _OFFICE
+            and may_leave(known, state, state.owner)
+        ]
+        if states:
+            place = Subject.id if kind == "edition" else Subject.edition_id
+            yield and_(place.in_(ids), Subject.type == kind, Subject.state.in_(states))
