@@ -67,6 +67,9 @@ TEMPLATES: dict[str, Template] = {
     "objection_answer": Template(
         _("您的异议已处理：{number}"), _("异议 {number} 的处理结果：{result}。{finding}")
     ),
+    "supervisor_named": Template(
+        _("请您督导：{title}"), _("您被指定为“{title}”的督导，项目列在您的首页。")
+    ),
     "declined": Template(
         _("放弃立项：{title}"), _("“{title}”放弃立项，名额和资金已释放，可递补候补项目。")
     ),

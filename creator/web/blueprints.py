@@ -31,6 +31,7 @@ from creator.web import (
     sign_in,
     standing_records,
     steps,
+    supervisors,
     versions,
 )
 from creator.web.chrome import MenuItem
@@ -62,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.bp,
     standing_records.bp,
     steps.bp,
+    supervisors.bp,
     versions.bp,
 )
 

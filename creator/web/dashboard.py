@@ -142,6 +142,7 @@ _DOORS = (
     _Door(_("资格审查"), "screening.queue"),
     _Door(_("专家组"), "panels.show", frozenset({"panel_open", "scoring_open"})),
     _Door(_("评审进度"), "panels.progress"),
+    _Door(_("督导"), "supervisors.index"),
     _Door(_("排名与定档"), "rankings.board", frozenset({"results_sealed"})),
     _Door(_("异议"), "objections.index"),
     _Door(_("人员"), "people.index"),

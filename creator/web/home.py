@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.subject import Subject
-from creator.services import editions, inbox, notices, waiting
+from creator.services import editions, inbox, notices, supervisors, waiting
 from creator.services.stages import has_mark, state_of
 from creator.services.todos import LATE, every_edition, todos
 from creator.services.todos import Todo as Waiting
@@ -36,6 +36,7 @@ def show() -> ResponseReturnValue:
         "home/show.html",
         items=[_item(one) for one in mine],
         elsewhere=[_elsewhere(one) for one in waiting.own(work(), editions_, listed)],
+        supervised=supervisors.mine(work()),
         others=_by_edition(waiting.others(work(), editions_)),
         letters=letters,
         calls=calls,

@@ -1,0 +1,144 @@
+"""Who supervises (督导) which project: set by hand, or spread evenly over those who may."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import defer
+
+from creator.i18n import _
+from creator.models.access import AccessRow
+from creator.models.edition import Edition
+from creator.models.organisation import Organisation
+from creator.models.person import Appointment, Person
+from creator.models.proposal import Proposal
+from creator.models.review import Review
+from creator.models.subject import in_edition
+from creator.rules.pins import pinned
+from creator.rules.refusal import Refusal
+from creator.rules.requests import Tell
+from creator.rules.visibility import own_interests
+from creator.services import letters
+from creator.services.locking import lock_row
+from creator.services.offices import need_no_interest_in, need_officer
+from creator.services.refused import NotFound, Refused
+from creator.services.staff import held_here, in_force
+from creator.services.work import Work
+
+ROLE = "supervisor"
+
+
+def candidates(work: Work, edition: Edition) -> Sequence[Person]:
+    """The supervisors of this edition, by name."""
+    held = select(Appointment.person_id).where(
+        Appointment.role == ROLE, held_here(edition), in_force(work)
+    )
+    query = select(Person).where(Person.id.in_(held), Person.disabled_at.is_(None))
+    return work.session.scalars(query.order_by(Person.name, Person.id)).all()
+
+
+def listed(work: Work, edition: Edition) -> Select[Proposal]:
+    """Projects that may be supervised: handed in and not refused; none of one's own."""
+    return (
+        select(Proposal)
+        .where(
+            in_edition(Proposal, edition.id),
+            Proposal.state.in_(_running(work, edition)),
+            Proposal.id.not_in(own_interests(work.actor)),
+        )
+        .order_by(Proposal.number, Proposal.id)
+    )
+
+
+def _running(work: Work, edition: Edition) -> frozenset[str]:
+    states = pinned(work.session, edition, "proposal").states.values()
+    return frozenset(
+        state.id
+        for state in states
+        if "counts_as_submitted" in state.marks
+        and "refused" not in state.marks
+        and state.final != "failure"
+    )
+
+
+def mine(work: Work) -> Sequence[Proposal]:
+    """The projects the actor supervises, newest first; nobody else asks anything."""
+    if all(held.role != ROLE for held in work.actor.appointments):
+        return ()
+    query = select(Proposal).where(Proposal.supervisor_id == work.actor.person_id)
+    return work.session.scalars(
+        query.options(defer(Proposal.answers)).order_by(Proposal.id.desc())
+    ).all()
+
+
+def barred(
+    work: Work, proposals: Collection[Proposal], people: Collection[int]
+) -> frozenset[tuple[int, int]]:
+    """(person, proposal) where one scored the project, or belongs to who applied. Two queries."""
+    ids = [proposal.id for proposal in proposals]
+    scored = select(Review.expert_id, Review.proposal_id).where(
+        Review.expert_id.in_(people), Review.proposal_id.in_(ids)
+    )
+    found = {(row[0], row[1]) for row in work.session.execute(scored)}
+    belongs = (
+        select(Appointment.person_id, Proposal.id)
+        .join(
+            Organisation,
+            Appointment.organisation_id.in_([Organisation.id, Organisation.sponsor_id]),
+        )
+        .join(Proposal, Proposal.organisation_id == Organisation.id)
+        .where(Appointment.person_id.in_(people), in_force(work), Proposal.id.in_(ids))
+    )
+    return frozenset(found | {(row[0], row[1]) for row in work.session.execute(belongs)})
+
+
+def assign(work: Work, proposal: Proposal, person_id: int | None) -> None:
+    """Let somebody supervise a project, or nobody. They are told, and it is written down.
+
+    Raises `NotYours`, `NotFound` for somebody who is no supervisor here, `Refused`.
+    """
+    edition = work.session.get_one(Edition, proposal.edition_id)
+    need_officer(work, edition)
+    need_no_interest_in(work, proposal)
+    lock_row(work, Proposal, proposal.id)
+    if person_id is not None:
+        if person_id not in {person.id for person in candidates(work, edition)}:
+            raise NotFound
+        if barred(work, [proposal], [person_id]):
+            text = _("不能督导这个项目：评过它，或属于申报单位、托管机构。")
+            raise Refused([Refusal("supervisor.barred", text, "supervisor")])
+    if person_id != proposal.supervisor_id:
+        _set(work, proposal, person_id)
+
+
+def spread(work: Work, edition: Edition) -> int:
+    """Give every project without a supervisor to whoever has fewest. Returns how many."""
+    need_officer(work, edition)
+    lock_row(work, Edition, edition.id)
+    proposals = work.session.scalars(listed(work, edition)).all()
+    people = [person.id for person in candidates(work, edition)]
+    load = Counter(one.supervisor_id for one in proposals)
+    closed, done = barred(work, proposals, people), 0
+    for proposal in proposals:
+        free = [person for person in people if (person, proposal.id) not in closed]
+        if proposal.supervisor_id is None and free:
+            chosen = min(free, key=lambda person: (load[person], person))
+            load[chosen] += 1
+            _set(work, proposal, chosen)
+            done += 1
+    return done
+
+
+def _set(work: Work, proposal: Proposal, person_id: int | None) -> None:
+    proposal.supervisor_id = person_id
+    row = AccessRow(
+        person_id=work.actor.person_id,
+        subject_id=proposal.id,
+        what=f"supervisor:{person_id or 0}",
+        at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    if person_id is not None:
+        told = Tell([person_id], "supervisor_named", {"title": proposal.title})
+        letters.queue_letters(work, proposal, told, f"supervisor-{row.id}")
