@@ -12,7 +12,6 @@ from sqlalchemy.orm import defer
 from creator.clock import local
 from creator.i18n import Label, Text, _
 from creator.intake.writer import SheetOut, write_workbook
-from creator.models.decision import Decision
 from creator.models.edition import Edition
 from creator.models.organisation import Organisation
 from creator.models.proposal import Proposal
@@ -23,6 +22,7 @@ from creator.services.stages import state_of
 from creator.web.audience import audience
 from creator.web.editions import bp as bp
 from creator.web.openings import note_export
+from creator.web.pages import name_of
 from creator.web.pages import page_of as address_of
 from creator.web.paging import Order, order_of, page_of
 from creator.web.parts import Column, Tab
@@ -125,11 +125,7 @@ def _names(rows: Sequence[Subject], definition: Definition) -> dict[int, object]
     """Subject id -> what it is called in a list: its title, its number, or its kind."""
     found: dict[int, object] = {}
     for one in rows:
-        if isinstance(one, Decision):
-            found[one.id] = _("立项决定第 {n} 号", n=one.ordinal)
-            continue
-        own = getattr(one, "title", "") or getattr(one, "number", "")
-        found[one.id] = own or _("{kind} {n}", kind=definition.label, n=one.id)
+        found[one.id] = name_of(one) or _("{kind} {n}", kind=definition.label, n=one.id)
     return found
 
 

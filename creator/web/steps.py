@@ -17,7 +17,7 @@ from creator.web.applications import application
 from creator.web.audience import audience
 from creator.web.forms.base import Form
 from creator.web.forms.steps import REASON, bare_form, step_data, step_form
-from creator.web.pages import page_of
+from creator.web.pages import name_of, page_of
 from creator.web.request import tell, work
 from creator.web.security import local_path
 from creator.web.sign_in import ask_again
@@ -48,7 +48,7 @@ def take(kind: str, number: int, trigger: str) -> ResponseReturnValue:
             return redirect(back, 303)
     here = request.full_path.removesuffix("?")
     page = render_template(
-        "step/show.html", form=form, subject=subject, offer=offer, here=here, back=back
+        "step/show.html", form=form, name=name_of(subject), offer=offer, here=here, back=back
     )
     return page, 422 if form.faults() else 200
 

@@ -77,6 +77,8 @@ def test_the_approver_reads_who_proposed_what_and_the_digest(ranked, desk):
     assert "完整摘要" in page
     assert page.count("btn-primary") == 1
     assert "填写理由" not in page
+    step = desk.browser("approver").get(f"/do/decision/{ranked.decision_id()}/approve").text
+    assert "立项决定第 1 号" in step
     paper = desk.browser("approver").get(f"{path}/print").text
     assert "立项决定（第 1 号）" in paper
     assert "2.00 万元" in paper
