@@ -78,6 +78,9 @@ def test_what_is_missing_is_said_at_the_form_and_nothing_is_filed(published, res
     assert 'id="statement-error"' in answer.text
     assert 'id="contact-error"' in answer.text
     assert 'value="居民甲"' in answer.text
+    short = resident.fill(form_of(published), **{**TYPED, "contact": "x"})
+    assert short.status_code == 422
+    assert "请填电话、邮箱或微信号。" in short.text
     assert objections_of(published) == []
 
 

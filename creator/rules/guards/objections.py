@@ -11,6 +11,10 @@ from creator.rules.step import Step
 from creator.rules.times import shown
 
 
+_SHORTEST = 5
+"""Characters of the shortest telephone number or WeChat name that reaches somebody."""
+
+
 @guard("notice_running", zh="在公示期内", en="the notice period runs")
 def notice_running(step: Step) -> Iterator[Refusal]:
     proposal = step.subject
@@ -38,5 +42,9 @@ def objector_named(step: Step) -> Iterator[Refusal]:
         return
     if not str(step.data.get("objector") or "").strip():
         yield Refusal("objector.missing", _("本届要求实名异议，请填写姓名。"), "objector")
-    if not str(step.data.get("contact") or "").strip():
+    contact = str(step.data.get("contact") or "").strip()
+    if not contact:
         yield Refusal("contact.missing", _("请填写联系方式，以便答复。"), "contact")
+    elif len(contact) < _SHORTEST:
+        text = _("这样联系不到您。请填电话、邮箱或微信号。")
+        yield Refusal("contact.short", text, "contact")
