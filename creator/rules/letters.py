@@ -70,6 +70,9 @@ TEMPLATES: dict[str, Template] = {
     "supervisor_named": Template(
         _("请您督导：{title}"), _("您被指定为“{title}”的督导，项目列在您的首页。")
     ),
+    "supervisor_of_many": Template(
+        _("请您督导：{edition}"), _("您被指定为“{edition}”{n} 个项目的督导，项目列在您的首页。")
+    ),
     "declined": Template(
         _("放弃立项：{title}"), _("“{title}”放弃立项，名额和资金已释放，可递补候补项目。")
     ),

@@ -107,29 +107,40 @@ def assign(work: Work, proposal: Proposal, person_id: int | None) -> None:
         if barred(work, [proposal], [person_id]):
             text = _("不能督导这个项目：评过它，或属于申报单位、托管机构。")
             raise Refused([Refusal("supervisor.barred", text, "supervisor")])
-    if person_id != proposal.supervisor_id:
-        _set(work, proposal, person_id)
+    if person_id == proposal.supervisor_id:
+        return
+    noted = _set(work, proposal, person_id)
+    if person_id is not None:
+        told = Tell([person_id], "supervisor_named", {"title": proposal.title})
+        letters.queue_letters(work, proposal, told, f"supervisor-{noted}")
 
 
 def spread(work: Work, edition: Edition) -> int:
-    """Give every project without a supervisor to whoever has fewest. Returns how many."""
+    """Give every project without a supervisor to whoever has fewest. Returns how many.
+
+    Each supervisor gets one letter.
+    """
     need_officer(work, edition)
     lock_row(work, Edition, edition.id)
     proposals = work.session.scalars(listed(work, edition)).all()
     people = [person.id for person in candidates(work, edition)]
     load = Counter(one.supervisor_id for one in proposals)
-    closed, done = barred(work, proposals, people), 0
+    closed, given, noted = barred(work, proposals, people), Counter[int](), 0
     for proposal in proposals:
         free = [person for person in people if (person, proposal.id) not in closed]
         if proposal.supervisor_id is None and free:
             chosen = min(free, key=lambda person: (load[person], person))
             load[chosen] += 1
-            _set(work, proposal, chosen)
-            done += 1
-    return done
+            given[chosen] += 1
+            noted = _set(work, proposal, chosen)
+    for person, count in given.items():
+        told = Tell([person], "supervisor_of_many", {"edition": edition.title, "n": str(count)})
+        letters.queue_letters(work, edition, told, f"supervisors-{noted}")
+    return given.total()
 
 
-def _set(work: Work, proposal: Proposal, person_id: int | None) -> None:
+def _set(work: Work, proposal: Proposal, person_id: int | None) -> int:
+    """Write it down, and return the number of the row that says so."""
     proposal.supervisor_id = person_id
     row = AccessRow(
         person_id=work.actor.person_id,
@@ -139,6 +150,4 @@ def _set(work: Work, proposal: Proposal, person_id: int | None) -> None:
     )
     work.session.add(row)
     work.session.flush()
-    if person_id is not None:
-        told = Tell([person_id], "supervisor_named", {"title": proposal.title})
-        letters.queue_letters(work, proposal, told, f"supervisor-{row.id}")
+    return row.id

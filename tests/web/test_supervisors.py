@@ -49,6 +49,14 @@ def named(held):
         return list(session.scalars(query))
 
 
+def letters_to(held, person):
+    query = select(Letter.title).where(
+        Letter.person_id == person, Letter.template != "entered_by_code"
+    )
+    with held.ground.database.reading() as session:
+        return list(session.scalars(query))
+
+
 def path(held, rest=""):
     return f"/editions/{held.edition_id}/supervisors{rest}"
 
@@ -59,6 +67,14 @@ def test_what_has_no_supervisor_is_spread_evenly(held, desk, two):
     assert officer.press(path(held, "/spread")).status_code == 303
     assert named(held) == [two[1], two[0], two[0]]
     assert "已为 2 个项目指定督导。" in officer.get(path(held)).text
+    held.ground.settle()
+    assert letters_to(held, two[1]) == ["请您督导：碑林区公益创投（演示）"]
+
+
+def test_several_projects_make_one_letter(held, desk, two):
+    desk.browser("officer").press(path(held, "/spread"))
+    held.ground.settle()
+    assert sorted(len(letters_to(held, person)) for person in two) == [1, 1]
 
 
 def test_a_supervisor_is_told_and_finds_the_projects(held, desk, two):
@@ -68,10 +84,7 @@ def test_a_supervisor_is_told_and_finds_the_projects(held, desk, two):
     home = desk.browser_of(two[0]).get("/").text
     assert "我督导的项目" in home
     assert f'href="/proposals/{one}"' in home
-    with held.ground.database.reading() as session:
-        assert session.scalars(select(Letter.title).where(Letter.person_id == two[0])).all() == [
-            "请您督导：项目01"
-        ]
+    assert letters_to(held, two[0]) == ["请您督导：项目01"]
     officer.fill(path(held, f"/{one}"), supervisor="none")
     assert named(held)[0] is None
     assert desk.browser_of(two[0]).get(f"/proposals/{one}").status_code == 404

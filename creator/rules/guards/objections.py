@@ -10,7 +10,6 @@ from creator.rules.refusal import Refusal
 from creator.rules.step import Step
 from creator.rules.times import shown
 
-
 _SHORTEST = 5
 """Characters of the shortest telephone number or WeChat name that reaches somebody."""
 
