@@ -73,6 +73,11 @@ def todos(work: Work, editions: Mapping[int, Edition]) -> list[Todo]:
         *_late_entries(work, editions),
         *_confirmations(work, editions),
     ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Todo]) -> list[Todo]:
+    """The nearest deadline first."""
     return sorted(found, key=lambda todo: (todo.due_at is None, todo.due_at, todo.subject_id))
 
 

@@ -7,16 +7,18 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import defer
 
-from creator.i18n import Label
+from creator.i18n import Label, _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
 from creator.models.timer import Timer
-from creator.rules.actors import ROLES, actor
+from creator.rules.actors import ROLES, actor, appointed
 from creator.rules.pins import load
+from creator.rules.programmes import programme_of
 from creator.rules.visibility import of_others, organisations_of, staff_of
 from creator.services import veil
-from creator.services.todos import DEADLINE, may_leave
+from creator.services.offices import own_conflicts
+from creator.services.todos import DEADLINE, Todo, may_leave
 from creator.services.work import Work
 
 _OFFICE = "officer"
@@ -39,6 +41,7 @@ class Others:
     """Subjects of one kind in one state that wait for somebody else."""
 
     edition: Edition
+    type: str
     kind: Label
     label: Label
     owner: Label
@@ -96,7 +99,28 @@ def others(work: Work, editions: Mapping[int, Edition]) -> Iterator[Others]:
         edition = editions[edition_id]
         known = load(work.session, edition.definitions[kind])
         found = known.states[state]
-        yield Others(edition, known.label, found.label, actor.words[found.owner or ""].doc, count)
+        yield Others(
+            edition, kind, known.label, found.label, actor.words[found.owner or ""].doc, count
+        )
+
+
+def rounds_to_close(
+    work: Work, editions: Mapping[int, Edition], found: Collection[Others]
+) -> Iterator[Todo]:
+    """Rounds whose sheets are all in, or whose time is up: the officer's to close or to extend."""
+    open_sheets = {one.edition.id for one in found if one.type == "review"}
+    for edition in editions.values():
+        known = load(work.session, edition.definition_hash)
+        state = known.states[edition.state]
+        if "scoring_open" not in state.marks or not appointed(work.actor, _OFFICE, edition):
+            continue
+        closes = programme_of(work.session, edition).rounds[edition.round_index].closes
+        if edition.id in open_sheets:
+            asked = _("评审已截止，还有评分表没有提交") if work.now >= closes else None
+        else:
+            asked = _("评分已交齐，待结束本轮")
+        if asked is not None and not own_conflicts(work, edition):
+            yield Todo(edition, "edition", state, 1, edition.id, known.label, "", closes, asked)
 
 
 def _elsewhere(work: Work, editions: Mapping[int, Edition]) -> Iterator[ColumnElement[bool]]:

@@ -10,7 +10,7 @@ from creator.models.edition import Edition
 from creator.models.subject import Subject
 from creator.services import editions, inbox, notices, supervisors, waiting
 from creator.services.stages import has_mark, state_of
-from creator.services.todos import LATE, every_edition, todos
+from creator.services.todos import LATE, every_edition, in_order, todos
 from creator.services.todos import Todo as Waiting
 from creator.web.audience import audience, may_apply
 from creator.web.pages import page
@@ -28,7 +28,9 @@ def show() -> ResponseReturnValue:
     if work().actor.person is None:
         return calls_page()
     editions_ = every_edition(work())
-    mine = todos(work(), editions_)
+    others = list(waiting.others(work(), editions_))
+    rounds = waiting.rounds_to_close(work(), editions_, others)
+    mine = in_order([*todos(work(), editions_), *rounds])
     listed = {one.subject_id for one in mine if one.kind == "proposal" and one.count == 1}
     letters = inbox.unread(work())
     calls = _open_calls() if may_apply(work()) else []
@@ -37,7 +39,7 @@ def show() -> ResponseReturnValue:
         items=[_item(one) for one in mine],
         elsewhere=[_elsewhere(one) for one in waiting.own(work(), editions_, listed)],
         supervised=supervisors.mine(work()),
-        others=_by_edition(waiting.others(work(), editions_)),
+        others=_by_edition(others),
         letters=letters,
         calls=calls,
     )

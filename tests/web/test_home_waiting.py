@@ -9,8 +9,10 @@ from creator.services.transitions import fire
 from tests.databases import counting
 from tests.services import applicants
 from tests.services.deciding import copied, reviewed
+from tests.services.judging import judging
+from tests.services.test_sheet_alarms import OVER
 from tests.web.desk import Desk, hand_in
-from tests.web.test_home import contact_of, main, scoring
+from tests.web.test_home import contact_of, main, scoring, waiting
 
 __all__ = ["scoring"]
 
@@ -63,6 +65,24 @@ def test_nobody_is_named_behind_the_veil(sqlite_copies, tmp_path_factory, tmp_pa
 def test_an_officer_sees_whom_each_edition_waits_for(scoring):
     said = elsewhere(main(scoring.browser("officer")))
     assert "评审专家：评审表 12 项（待评分）" in said
+
+
+def test_a_round_waits_for_the_officer_once_all_is_in_or_the_time_is_up(sqlite_database, tmp_path):
+    held = judging(sqlite_database)
+    held.open_round()
+    clock = held.ground.clock
+    site = create_app({"DATA_DIR": str(tmp_path)}, database=sqlite_database, clock=clock)
+    desk, begun = Desk(held.ground, site), clock.now()
+    assert '<ul class="todo">' not in main(desk.browser("officer"))
+    clock.instant = OVER
+    desk.browsers.clear()
+    assert "评审已截止，还有评分表没有提交" in waiting(desk.browser("officer").get("/").text)
+    clock.instant = begun
+    desk.browsers.clear()
+    held.judge([[70, 80, 90]] * 5)
+    assert "评分已交齐，待结束本轮" in waiting(desk.browser("officer").get("/").text)
+    held.step("close_round")
+    assert "评分已交齐" not in main(desk.browser("officer"))
 
 
 def test_it_costs_the_same_for_one_project_and_for_three(desk, tmp_path):
