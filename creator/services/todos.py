@@ -73,12 +73,12 @@ def todos(work: Work, editions: Mapping[int, Edition]) -> list[Todo]:
         *_late_entries(work, editions),
         *_confirmations(work, editions),
     ]
-    return in_order(found)
-
-
-def in_order(found: Iterable[Todo]) -> list[Todo]:
-    """The nearest deadline first."""
     return sorted(found, key=lambda todo: (todo.due_at is None, todo.due_at, todo.subject_id))
+
+
+def is_round(todo: Todo) -> bool:
+    """Whether it is an edition whose experts are at work: who looks after it sees when to act."""
+    return todo.kind == "edition" and "scoring_open" in todo.state.marks
 
 
 def _waiting(
@@ -114,10 +114,21 @@ def may_leave(definition: Definition, state: State, role: str) -> bool:
 
 def _offices(work: Work, editions: Collection[Edition]) -> list[ColumnElement[bool]]:
     held = {one.role for one in work.actor.appointments} & set(_BY_SCOPE)
-    return [
+    found = [
         and_(waiting, staff_of(work.actor, roles=(role,)), of_others(work.actor))
         for role in sorted(held)
         for waiting in _waiting(work, editions, role)
+    ]
+    if "officer" in held and (rounds := _open_rounds(work, editions)):
+        found.append(and_(Subject.id.in_(rounds), staff_of(work.actor, roles=("officer",))))
+    return found
+
+
+def _open_rounds(work: Work, editions: Collection[Edition]) -> list[int]:
+    return [
+        edition.id
+        for edition in editions
+        if load(work.session, edition.definition_hash).has(edition.state, "scoring_open")
     ]
 
 

@@ -1,7 +1,7 @@
 """What waits for others: whoever applied or holds an office sees who is at work, until when."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -12,13 +12,12 @@ from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
 from creator.models.timer import Timer
-from creator.rules.actors import ROLES, actor, appointed
+from creator.rules.actors import ROLES, actor
 from creator.rules.pins import load
-from creator.rules.programmes import programme_of
 from creator.rules.visibility import of_others, organisations_of, staff_of
 from creator.services import veil
 from creator.services.offices import own_conflicts
-from creator.services.todos import DEADLINE, Todo, may_leave
+from creator.services.todos import DEADLINE, Todo, is_round, may_leave
 from creator.services.work import Work
 
 _OFFICE = "officer"
@@ -104,23 +103,21 @@ def others(work: Work, editions: Mapping[int, Edition]) -> Iterator[Others]:
         )
 
 
-def rounds_to_close(
-    work: Work, editions: Mapping[int, Edition], found: Collection[Others]
-) -> Iterator[Todo]:
-    """Rounds whose sheets are all in, or whose time is up: the officer's to close or to extend."""
+def judged_rounds(work: Work, mine: Sequence[Todo], found: Collection[Others]) -> list[Todo]:
+    """The same to-dos, but an open round only once its sheets are all in or its time is up: then
+    it is the officer's to close, or to extend."""
     open_sheets = {one.edition.id for one in found if one.type == "review"}
-    for edition in editions.values():
-        known = load(work.session, edition.definition_hash)
-        state = known.states[edition.state]
-        if "scoring_open" not in state.marks or not appointed(work.actor, _OFFICE, edition):
-            continue
-        closes = programme_of(work.session, edition).rounds[edition.round_index].closes
-        if edition.id in open_sheets:
-            asked = _("评审已截止，还有评分表没有提交") if work.now >= closes else None
-        else:
-            asked = _("评分已交齐，待结束本轮")
-        if asked is not None and not own_conflicts(work, edition):
-            yield Todo(edition, "edition", state, 1, edition.id, known.label, "", closes, asked)
+    kept = []
+    for todo in mine:
+        asked = todo.asked
+        if is_round(todo):
+            missing = todo.edition.id in open_sheets
+            late = todo.due_at is not None and todo.due_at <= work.now
+            if (missing and not late) or own_conflicts(work, todo.edition):
+                continue
+            asked = _("评审已截止，还有评分表没有提交") if missing else _("评分已交齐，待结束本轮")
+        kept.append(replace(todo, asked=asked))
+    return kept
 
 
 def _elsewhere(work: Work, editions: Mapping[int, Edition]) -> Iterator[ColumnElement[bool]]:

@@ -10,7 +10,7 @@ from creator.models.edition import Edition
 from creator.models.subject import Subject
 from creator.services import editions, inbox, notices, supervisors, waiting
 from creator.services.stages import has_mark, state_of
-from creator.services.todos import LATE, every_edition, in_order, todos
+from creator.services.todos import LATE, every_edition, todos
 from creator.services.todos import Todo as Waiting
 from creator.web.audience import audience, may_apply
 from creator.web.pages import page
@@ -29,8 +29,7 @@ def show() -> ResponseReturnValue:
         return calls_page()
     editions_ = every_edition(work())
     others = list(waiting.others(work(), editions_))
-    rounds = waiting.rounds_to_close(work(), editions_, others)
-    mine = in_order([*todos(work(), editions_), *rounds])
+    mine = waiting.judged_rounds(work(), todos(work(), editions_), others)
     listed = {one.subject_id for one in mine if one.kind == "proposal" and one.count == 1}
     letters = inbox.unread(work())
     calls = _open_calls() if may_apply(work()) else []
