@@ -93,7 +93,9 @@ def board(
     `pool` in 分 and `slots` replace the programme's.
     """
     ground = with_people(database, SetClock(datetime(2016, 12, 26, 2, 0, tzinfo=UTC)))
-    made = Board(ground, ground.edition())
+    # One organisation applies for all of them, as no programme would let it.
+    many = {"applicants.per_organisation": 500, "applicants.funded_per_organisation": 500}
+    made = Board(ground, ground.edition(**many))
     ground.act_as(None, lambda work: _more_officers(work, ground))
     ground.clock.instant = DECIDING
 

@@ -16,7 +16,7 @@ def test_a_step_asks_the_database_a_fixed_number_of_times(database):
             held.propose("officer", held.proposals[second], key=f"k{second}")
         counts.append(len(sent))
     print(f"{database.engine.dialect.name}: {counts[0]} statements for an award")
-    assert counts[0] == counts[1] <= 24
+    assert counts[0] == counts[1] <= 25
 
 
 def test_a_plain_step_asks_little(database):

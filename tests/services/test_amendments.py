@@ -55,7 +55,7 @@ def test_two_corrections_follow_each_other_and_keep_what_they_changed(ground):
     numbers = ground.act(
         "officer", lambda work: [a.number for a in amendments.issued(work, edition_of(work, 1))]
     )
-    assert numbers == ["beilin-2017-更正-001", "beilin-2017-更正-002"]
+    assert numbers == ["BL-2016-更正-001", "BL-2016-更正-002"]
     with ground.database.reading() as session:
         assert verification.verify(session) == []
 

@@ -50,7 +50,7 @@ class TestCorrecting:
         desk.browser("approver").fill(f"/do/amendment/{number}/approve")
         assert closes(desk) == "30"
         public = desk.browser("community").get("/call/beilin-2017").text
-        assert "beilin-2017-更正-001" in public
+        assert "BL-2017-更正-001" in public
         assert "春节放假。" in public
 
     def test_is_not_approved_by_whoever_drafted_it(self, desk):

@@ -1,12 +1,13 @@
 """Guards of awarding: tier, amount, slots, pool, waitlist. Amounts in 分."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from creator.i18n import _
 from creator.models.decision import DecisionItem
 from creator.models.proposal import Proposal
+from creator.models.subject import in_edition
 from creator.money import Amount
 from creator.rules.contenders import category_name
 from creator.rules.funding import funding_rule
@@ -15,7 +16,7 @@ from creator.rules.lists import waitlist_order
 from creator.rules.money import pool_left, tier_use
 from creator.rules.pins import marked
 from creator.rules.refusal import Refusal
-from creator.rules.remaining import fitting, limits_used
+from creator.rules.remaining import fitting
 from creator.rules.step import Step
 
 
@@ -103,17 +104,42 @@ def pool_has_left(step: Step) -> Iterator[Refusal]:
     locks=("edition",),
 )
 def limits_left(step: Step) -> Iterator[Refusal]:
-    proposal, rule = step.subject, funding_rule(step.programme, 0)
-    if not isinstance(proposal, Proposal) or not rule.limits:
+    proposal = step.subject
+    if not isinstance(proposal, Proposal):
         return
     own = {
         "category": category_name(step.programme, proposal.category),
         "organisation": proposal.organisation.name,
     }
-    for limit, value, count in limits_used(step, rule):
-        if own[limit.on] == value and count >= (limit.slots or 0):
-            text = _("{limit}最多立项 {n} 个，已满。", limit=limit.name(value), n=limit.slots)
+    binding = [
+        limit
+        for limit in funding_rule(step.programme, 0).limits
+        if limit.slots is not None and limit.value in (None, own[limit.on])
+    ]
+    held = _held_beside(step, proposal, {limit.on for limit in binding}) if binding else {}
+    for limit in binding:
+        if held[limit.on] >= (limit.slots or 0):
+            name = limit.name(own[limit.on])
+            text = _("{limit}最多立项 {n} 个，已满。", limit=name, n=limit.slots)
             yield Refusal("limit.full", text)
+
+
+def _held_beside(step: Step, proposal: Proposal, kinds: set[str]) -> Mapping[str, int]:
+    """Awards in the same category, and to the same organisation: only those are looked at."""
+    same = {
+        "category": Proposal.category == proposal.category,
+        "organisation": Proposal.organisation_id == proposal.organisation_id,
+    }
+    query = select(Proposal.category, Proposal.organisation_id).where(
+        in_edition(Proposal, step.edition.id),
+        Proposal.state.in_(marked(step, "proposal", "holds_money")),
+        or_(*(same[kind] for kind in sorted(kinds))),
+    )
+    rows = step.session.execute(query).all()
+    return {
+        "category": sum(row[0] == proposal.category for row in rows),
+        "organisation": sum(row[1] == proposal.organisation_id for row in rows),
+    }
 
 
 @guard("first_on_waitlist", zh="候补顺位最先", en="first on the waitlist")
