@@ -32,6 +32,7 @@ from creator.services import (
     rankings,
     screening,
     sheets,
+    supervisors,
 )
 from creator.services.editions import programme
 from creator.services.transitions import edition_of
@@ -156,6 +157,14 @@ def assign_late(_world: World, _stories: Stories, work: Work, subject: Subject) 
     return Did.SOMETHING
 
 
+def name_supervisors(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
+    """The officer shares the projects out among the supervisors, where there are any."""
+    assert isinstance(subject, Edition)
+    if not appointed(work.actor, "officer", subject):
+        return Did.NOTHING
+    return _did(supervisors.spread(work, subject) > 0)
+
+
 def declare_late(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
     """An expert who is to read a late application declares for it."""
     assert isinstance(subject, Edition)
@@ -216,6 +225,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("edition", "panel_open", "officer", form_panel),
     Duty("edition", "panel_open", "expert", declare_interests),
     Duty("edition", "scoring_open", "expert", declare_late),
+    Duty("edition", "scoring_open", "officer", name_supervisors),
     Duty("proposal", "enters_round", "officer", assign_late),
     Duty("edition", "results_sealed", "officer", draw_lots),
     Duty("review", "scoring_open", "expert", score),
