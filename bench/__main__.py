@@ -121,6 +121,7 @@ def _measure(url: str, folder: Path, stock: Stock, run: Run) -> None:
             memory = running.memory()
         click.echo(f"\n{kind}, creator serve --processes {processes}, {run.clients} clients")
         click.echo(report.table(measured, counted))
+        click.echo(report.failures(measured))
         click.echo(f"yardstick: a million additions take {measuring.yardstick():.0f} ms")
         click.echo(f"memory of the server (PSS): {memory:.0f} MiB")
     rate = measuring.steps_per_second(database, stock.officer, spare.waiting()[:200])

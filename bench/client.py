@@ -3,7 +3,9 @@
 As lean as it can be, since it shares the machine with the server.
 """
 
+import gzip
 import multiprocessing
+import re
 import socket
 import time
 from collections.abc import Iterator, Sequence
@@ -15,6 +17,7 @@ from itertools import cycle
 from urllib.parse import urlencode
 
 TIMEOUT = 60.0  # seconds
+GOOD = (200, 303)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Answer:
     seconds: float
     status: int
     size: int
+    said: str = ""
+    """Why it failed: what the server wrote, or how the line broke."""
 
 
 class Line:
@@ -96,13 +101,23 @@ def _browse(host: str, port: int, ends: float, asks: Sequence[Ask], *, again: bo
         begun = time.perf_counter()
         if time.time() >= ends:
             break
-        status, size = 0, 0
-        with suppress(OSError):
+        status, size, said = 0, 0, ""
+        try:
             status, body = line.send(wire)
             size = len(body)
-        answers.append(Answer(time.perf_counter() - begun, status, size))
+            if status not in GOOD:
+                said = wire.split(b" ")[1].decode() + " " + _plain(body)
+        except OSError as broken:
+            said = f"{broken!r} after {time.perf_counter() - begun:.1f} s"
+        answers.append(Answer(time.perf_counter() - begun, status, size, said))
     line.close()
     return answers
+
+
+def _plain(body: bytes) -> str:
+    with suppress(OSError):  # most answers are packed
+        body = gzip.decompress(body)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", body.decode(errors="replace")))[:400]
 
 
 def _crowd(

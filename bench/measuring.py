@@ -36,7 +36,8 @@ class Measured:
     database_cpu: float
     size: float
     """KB of the body as it went over the line."""
-    errors: int
+    errors: tuple[str, ...]
+    """Status and words of every answer that was not as it should be."""
 
 
 def measure(server: Server, operation: Operation, seconds: float) -> Measured:
@@ -46,7 +47,8 @@ def measure(server: Server, operation: Operation, seconds: float) -> Measured:
     before, database_before = server.cpu(), postgres_cpu()
     taken, answers = _send(server, operation, seconds)
     cpu, database_cpu = server.cpu() - before, postgres_cpu() - database_before
-    good = [one for one in answers if one.status == (303 if operation.writes else 200)]
+    wanted = 303 if operation.writes else 200
+    good = [one for one in answers if one.status == wanted]
     times = sorted(one.seconds * 1000 for one in good) or [0.0]
     cuts = quantiles(times, n=20) if len(times) > 1 else times * 19
     return Measured(
@@ -58,7 +60,7 @@ def measure(server: Server, operation: Operation, seconds: float) -> Measured:
         cpu=cpu * 1000 / max(1, len(answers)),
         database_cpu=database_cpu * 1000 / max(1, len(answers)),
         size=sum(one.size for one in good) / max(1, len(good)) / 1000,
-        errors=len(answers) - len(good),
+        errors=tuple(f"{one.status} {one.said}" for one in answers if one.status != wanted),
     )
 
 

@@ -30,6 +30,12 @@ def table(measured: Sequence[Measured], queries: Mapping[str, Sequence[int]]) ->
     )
 
 
+def failures(measured: Sequence[Measured]) -> str:
+    """What went wrong, each failure once."""
+    lines = [f"{one.name}: {said}" for one in measured for said in dict.fromkeys(one.errors)]
+    return "\n".join(lines)
+
+
 def _line(one: Measured, queries: Sequence[int]) -> tuple[str, ...]:
     bare = BARE.get(one.name)
     return (
@@ -42,7 +48,7 @@ def _line(one: Measured, queries: Sequence[int]) -> tuple[str, ...]:
         f"{one.database_cpu:.1f}" if one.database_cpu else "",
         f"{_counted(queries)}{_flag(_too_many(one.name, queries))}",
         f"{one.size:.1f}",
-        f"{one.errors}{_flag(one.errors > 0)}",
+        f"{len(one.errors)}{_flag(bool(one.errors))}",
     )
 
 
