@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import defer
 
 from creator.i18n import Label, Text, _
@@ -17,10 +18,10 @@ from creator.models.timer import Timer
 from creator.rules.late_entries import FIRST
 from creator.rules.pins import load
 from creator.rules.programmes import programme_of
-from creator.rules.visibility import of_others, organisations_of, staff_of
+from creator.rules.visibility import Viewer, of_others, organisations_of, staff_of, viewer
 from creator.services import late_entries, sponsorships, veil
+from creator.services.ownership import Standing, may_leave, standing
 from creator.services.work import Work
-from creator.workflow.definition import Definition
 from creator.workflow.parts import State
 
 _PROPOSAL = Proposal.bare()
@@ -31,6 +32,8 @@ DEADLINE = and_(
 )
 """The deadline of the present stay, also one that has passed; a reminder is none."""
 
+_ROUNDS = "officer"
+"""Who looks after open rounds, though the experts are at work in them."""
 _BY_SCOPE = ("officer", "approver", "adjudicator", "community", "coach", "supervisor")
 
 
@@ -81,69 +84,29 @@ def is_round(todo: Todo) -> bool:
     return todo.kind == "edition" and "scoring_open" in todo.state.marks
 
 
-def _waiting(
-    work: Work, editions: Iterable[Edition], role: str, kinds: Collection[str] = ()
-) -> list[ColumnElement[bool]]:
-    """Subjects whose state belongs to a role.
-
-    One condition for all editions that run by the same definition, as those of a host mostly do.
-    """
-    pins: dict[tuple[str, str], list[int]] = {}
-    for one in editions:
-        for kind, pin in one.definitions.items():
-            pins.setdefault((kind, pin), []).append(one.id)
-    found = []
-    for (kind, pin), ids in sorted(pins.items()):
-        known = load(work.session, pin)
-        owned = [state.id for state in known.states.values() if may_leave(known, state, role)]
-        if owned and (not kinds or kind in kinds):
-            place = Subject.id if kind == "edition" else Subject.edition_id
-            found.append(and_(place.in_(ids), Subject.type == kind, Subject.state.in_(owned)))
-    return found
+def _owed(work: Work, editions: Iterable[Edition], role: str, kind: str = "") -> list[Standing]:
+    """What waits for a role; `kind`: only of that kind."""
+    found = standing(work, editions, lambda known, state: may_leave(known, state, role))
+    return [one for one in found if kind in ("", one.kind)]
 
 
-def may_leave(definition: Definition, state: State, role: str) -> bool:
-    """Whether the state is the role's to leave. Some are left by a step on another subject only,
-    as proposals are by the approval of their list: that one waits, not each of them. An exception,
-    as giving a sealed sheet back, waits for nobody; but a window to object is said to be open."""
-    if state.owner != role:
-        return False
-    own = [step for step in definition.exits(state.id) if role in step.by]
-    return any(not step.exception or "remedy_open" in state.marks for step in own)
-
-
-def _offices(work: Work, editions: Collection[Edition]) -> list[ColumnElement[bool]]:
+def _offices(work: Work, editions: Collection[Edition]) -> list[tuple[str, Standing]]:
+    """What waits for each office held, and open rounds for whoever is to close them."""
     held = {one.role for one in work.actor.appointments} & set(_BY_SCOPE)
-    found = [
-        and_(waiting, staff_of(work.actor, roles=(role,)), of_others(work.actor))
-        for role in sorted(held)
-        for waiting in _waiting(work, editions, role)
-    ]
-    if "officer" in held and (rounds := _open_rounds(work, editions)):
-        found.append(and_(Subject.id.in_(rounds), staff_of(work.actor, roles=("officer",))))
+    found = [(role, one) for role in sorted(held) for one in _owed(work, editions, role)]
+    if _ROUNDS in held:
+        rounds = standing(work, editions, lambda _known, state: "scoring_open" in state.marks)
+        found += [(_ROUNDS, one) for one in rounds if one.kind == "edition"]
     return found
 
 
-def _open_rounds(work: Work, editions: Collection[Edition]) -> list[int]:
-    return [
-        edition.id
-        for edition in editions
-        if load(work.session, edition.definition_hash).has(edition.state, "scoring_open")
-    ]
+def _sheets(work: Work, editions: Collection[Edition]) -> list[tuple[str, Standing]]:
+    return [("expert", one) for one in _owed(work, editions, "expert", "review")]
 
 
-def _sheets(work: Work, editions: Collection[Edition]) -> list[ColumnElement[bool]]:
-    mine = select(Review.id).where(Review.expert_id == work.actor.person_id)
-    waiting = _waiting(work, editions, "expert", ("review",))
-    return [and_(Subject.id.in_(mine), one) for one in waiting]
-
-
-def _grouped(
-    work: Work, editions: Mapping[int, Edition], wanted: Sequence[ColumnElement[bool]]
-) -> Iterator[Todo]:
-    """One line for all subjects of a kind that stand in the same state of the same edition."""
-    if not wanted:
-        return
+# Writing such a query takes longer than asking it, and people come home again and again.
+@lru_cache(maxsize=500)
+def _lines(asked: tuple[tuple[str, Standing], ...], by: Viewer) -> Select[Any]:
     within = func.coalesce(Subject.edition_id, Subject.id)
     lines = (
         select(
@@ -155,11 +118,29 @@ def _grouped(
             func.min(Timer.due_at),
         )
         .outerjoin(Timer, and_(Timer.subject_id == Subject.id, DEADLINE))
-        .where(or_(*wanted))
+        .where(or_(*(_seen(one, role, by) for role, one in asked)))
         .group_by(within, Subject.type, Subject.state)
         .subquery()
     )
-    query: Any = select(*lines.c, _TITLE).outerjoin(_PROPOSAL, _PROPOSAL.c.id == lines.c.first)
+    query: Any = select(*lines.c, _TITLE)
+    named: Select[Any] = query.outerjoin(_PROPOSAL, _PROPOSAL.c.id == lines.c.first)
+    return named
+
+
+def _seen(one: Standing, role: str, by: Viewer) -> ColumnElement[bool]:
+    if role == "expert":
+        mine = select(Review.id).where(Review.expert_id == by.person_id)
+        return and_(Subject.id.in_(mine), one.where())
+    return and_(one.where(), staff_of(by, roles=(role,)), of_others(by))
+
+
+def _grouped(
+    work: Work, editions: Mapping[int, Edition], asked: Sequence[tuple[str, Standing]]
+) -> Iterator[Todo]:
+    """One line for all subjects of a kind that stand in the same state of the same edition."""
+    if not asked:
+        return
+    query = _lines(tuple(asked), viewer(work.actor))
     for edition_id, kind, state, count, first, due, title in work.session.execute(query):
         edition = editions[edition_id]
         known = load(work.session, edition.definitions[kind])
@@ -170,7 +151,7 @@ def _grouped(
 def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]:
     """One line for each own application."""
     own = organisations_of(work.actor, "applicant")
-    waiting = _waiting(work, editions.values(), "applicant", ("proposal",))
+    waiting = [one.where() for one in _owed(work, editions.values(), "applicant", "proposal")]
     if not own or not waiting:
         return
     due_at = (

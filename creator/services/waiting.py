@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import CompoundSelect, and_, func, select, union_all
 from sqlalchemy.orm import defer
 
 from creator.i18n import Label, _
@@ -14,11 +16,14 @@ from creator.models.subject import Subject
 from creator.models.timer import Timer
 from creator.rules.actors import ROLES, actor
 from creator.rules.pins import load
-from creator.rules.visibility import of_others, organisations_of, staff_of
+from creator.rules.visibility import Viewer, of_others, organisations_of, staff_of, viewer
 from creator.services import veil
 from creator.services.offices import own_conflicts
-from creator.services.todos import DEADLINE, Todo, is_round, may_leave
+from creator.services.ownership import Standing, may_leave, standing
+from creator.services.todos import DEADLINE, Todo, is_round
 from creator.services.work import Work
+from creator.workflow.definition import Definition
+from creator.workflow.parts import State
 
 _OFFICE = "officer"
 
@@ -84,17 +89,11 @@ def others(work: Work, editions: Mapping[int, Edition]) -> Iterator[Others]:
     """What an officer waits for, edition by edition: one query, answered by an index."""
     if all(held.role != _OFFICE for held in work.actor.appointments):
         return
-    wanted = list(_elsewhere(work, editions))
+    wanted = tuple(standing(work, editions.values(), _elsewhere))
     if not wanted:
         return
-    within = func.coalesce(Subject.edition_id, Subject.id)
-    query = (
-        select(within, Subject.type, Subject.state, func.count())
-        .where(or_(*wanted), staff_of(work.actor, roles=(_OFFICE,)), of_others(work.actor))
-        .group_by(within, Subject.type, Subject.state)
-        .order_by(within, Subject.type, Subject.state)
-    )
-    for edition_id, kind, state, count in work.session.execute(query):
+    rows: Any = work.session.execute(_counted(wanted, viewer(work.actor)))
+    for edition_id, kind, state, count in sorted(map(tuple, rows)):
         edition = editions[edition_id]
         known = load(work.session, edition.definitions[kind])
         found = known.states[state]
@@ -120,21 +119,21 @@ def judged_rounds(work: Work, mine: Sequence[Todo], found: Collection[Others]) -
     return kept
 
 
-def _elsewhere(work: Work, editions: Mapping[int, Edition]) -> Iterator[ColumnElement[bool]]:
-    """Subjects in states that are another role's to leave, by the definition they run by."""
-    pins: dict[tuple[str, str], list[int]] = {}
-    for one in editions.values():
-        for kind, pin in one.definitions.items():
-            pins.setdefault((kind, pin), []).append(one.id)
-    for (kind, pin), ids in sorted(pins.items()):
-        known = load(work.session, pin)
-        states = [
-            state.id
-            for state in known.states.values()
-            if state.owner in ROLES
-            and state.owner != _OFFICE
-            and may_leave(known, state, state.owner)
-        ]
-        if states:
-            place = Subject.id if kind == "edition" else Subject.edition_id
-            yield and_(place.in_(ids), Subject.type == kind, Subject.state.in_(states))
+def _elsewhere(definition: Definition, state: State) -> bool:
+    """Whether a state is another role's to leave."""
+    role = state.owner
+    return role in ROLES and role != _OFFICE and may_leave(definition, state, role)
+
+
+@lru_cache(maxsize=500)
+def _counted(wanted: tuple[Standing, ...], by: Viewer) -> CompoundSelect[Any]:
+    """How many stand where. Asked for all kinds at once, SQLite reads every subject of a host."""
+    within = func.coalesce(Subject.edition_id, Subject.id)
+    seen = and_(staff_of(by, roles=(_OFFICE,)), of_others(by))
+    parts = [
+        select(within, Subject.type, Subject.state, func.count())
+        .where(one.where(), seen)
+        .group_by(within, Subject.type, Subject.state)
+        for one in wanted
+    ]
+    return union_all(*parts)
