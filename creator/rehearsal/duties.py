@@ -14,7 +14,7 @@ from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import FrozenRanking, Review
 from creator.models.subject import Subject
-from creator.rehearsal import panels, scoring
+from creator.rehearsal import extending, panels, scoring
 from creator.rehearsal.answers import Applicant, filled_in
 from creator.rehearsal.entrants import own_money, request_for
 from creator.rehearsal.papers import paper
@@ -157,12 +157,12 @@ def assign_late(_world: World, _stories: Stories, work: Work, subject: Subject) 
     return Did.SOMETHING
 
 
-def name_supervisors(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
-    """The officer shares the projects out among the supervisors, where there are any."""
+def look_after_round(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
+    """The officer shares the projects out among the supervisors, and extends a lost round."""
     assert isinstance(subject, Edition)
     if not appointed(work.actor, "officer", subject):
         return Did.NOTHING
-    return _did(supervisors.spread(work, subject) > 0)
+    return _did(supervisors.spread(work, subject) > 0 or extending.extend(work, subject))
 
 
 def declare_late(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
@@ -225,7 +225,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("edition", "panel_open", "officer", form_panel),
     Duty("edition", "panel_open", "expert", declare_interests),
     Duty("edition", "scoring_open", "expert", declare_late),
-    Duty("edition", "scoring_open", "officer", name_supervisors),
+    Duty("edition", "scoring_open", "officer", look_after_round),
     Duty("proposal", "enters_round", "officer", assign_late),
     Duty("edition", "results_sealed", "officer", draw_lots),
     Duty("review", "scoring_open", "expert", score),

@@ -12,6 +12,7 @@ from creator.models.review import Assignment
 from creator.programme.programme import Programme
 from creator.programme.rounds import Round
 from creator.rules import rounds
+from creator.rules.panels import lacking_readers
 from creator.services import assignments, panels
 from creator.services.editions import programme
 from creator.services.panels import Member
@@ -24,26 +25,28 @@ SPARE = 2
 def seat_and_plan(work: Work, edition: Edition) -> bool:
     """Seat a panel, or plan the assignment once everybody has declared; False while waiting."""
     members, index = panels.pool(work, edition), panels.index_now(work, edition)
+    rules = programme(work, edition)
+    entering = rounds.entering(work.session, edition, rules, index)
     if not any(member.seat for member in members):
-        rules = programme(work, edition)
-        entering = rounds.entering(work.session, edition, rules, index)
         wanted = experts_needed(rules, rules.rounds[index], max(len(entering), 1))
         chosen = choose(rules, rules.rounds[index], members, wanted)
         panels.seat(work, edition, [member.person.id for member in chosen])
         return True
     if any(m.seat and not (m.seat.declared_at or m.seat.declined_at) for m in members):
         return False
-    if _assigned(work, edition, index):
+    planned = _assigned(work, edition, index)
+    # Whoever became eligible after the plan was made still needs readers.
+    if planned and not any(lacking_readers(work.session, edition, rules, index, entering)):
         return False
     assignments.plan(work, edition)
-    return True
+    return _assigned(work, edition, index) != planned
 
 
-def _assigned(work: Work, edition: Edition, index: int) -> bool:
+def _assigned(work: Work, edition: Edition, index: int) -> int:
     query = select(func.count()).where(
         Assignment.edition_id == edition.id, Assignment.round == index
     )
-    return bool(work.session.scalar(query))
+    return work.session.scalar(query) or 0
 
 
 def experts_needed(rules: Programme, round_: Round, proposals: int) -> int:

@@ -229,6 +229,30 @@ PROGRAMMES: dict[str, str] = {
 }  # fmt: skip
 
 
+LATE_COMER = programme(
+    '[ranking]\nmin_score = 60\nties = ["criterion:need", "first_time", "earlier", "draw"]\n',
+    tier("S", slots=10, cap=50000),
+    round_(first=8, days=12),
+    pool=200000,
+)
+"""With seed 1 one application becomes eligible after the readers of the others were planned."""
+
+IN_A_DAY = (
+    programme(
+        '[options]\napproval = "none"\n[screening]\nwithin = "12h"\n'
+        '[notice]\nperiod = "1d"\nsupplementary = "1d"\n'
+        '[remedy]\nineligible = "1h"\nnot_selected = "1h"\n[award]\naccept_within = "1h"\n'
+        '[objection]\nadmit_within = "1h"\nanswer_within = "2h"\n[correction]\nwithin = "1h"\n',
+        tier("S", slots=2, cap=5000),
+        round_(first=3, days=0, month=3, panel=3, aggregate='"mean"'),
+        pool=10000,
+    )
+    .replace("2026-03-20T18", "2026-03-02T12")
+    .replace("2026-06-01", "2026-03-10")
+    .replace("2026-11-30", "2026-03-31")
+)
+"""With seed 2 the round is over before anybody could judge in it."""
+
 NOBODY_CAN = programme(
     """
 [budget]

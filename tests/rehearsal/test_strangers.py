@@ -35,6 +35,15 @@ def test_every_programme_is_played_to_its_end(name: str, tmp_path: Path) -> None
     assert_clean(rehearsed(ALL[name], tmp_path))
 
 
+def test_a_round_that_was_over_before_it_began_is_extended(tmp_path: Path) -> None:
+    assert_clean(rehearsed(strangers.IN_A_DAY, tmp_path, seed=2))
+
+
+@pytest.mark.full
+def test_whoever_becomes_eligible_after_the_plan_gets_readers(tmp_path: Path) -> None:
+    assert_clean(rehearsed(strangers.LATE_COMER, tmp_path, seed=1))
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("seed", range(10))
 def test_any_combination_of_options_is_played_to_its_end(seed: int, tmp_path: Path) -> None:
