@@ -27,10 +27,18 @@ from creator.workflow.parts import State
 _PROPOSAL = Proposal.bare()
 _TITLE = _PROPOSAL.c.title
 
-DEADLINE = and_(
+_DEADLINE = and_(
     Timer.kind != "remind", Timer.status != "void", Timer.entered_seq == Subject.entered_seq
 )
 """The deadline of the present stay, also one that has passed; a reminder is none."""
+
+DUE_AT = (
+    select(func.min(Timer.due_at))
+    .where(Timer.subject_id == Proposal.id, _DEADLINE)
+    .correlate(Proposal)
+    .scalar_subquery()
+)
+"""The same of a proposal, as a column beside it."""
 
 _ROUNDS = "officer"
 """Who looks after open rounds, though the experts are at work in them."""
@@ -117,7 +125,7 @@ def _lines(asked: tuple[tuple[str, Standing], ...], by: Viewer) -> Select[Any]:
             func.min(Subject.id).label("first"),
             func.min(Timer.due_at),
         )
-        .outerjoin(Timer, and_(Timer.subject_id == Subject.id, DEADLINE))
+        .outerjoin(Timer, and_(Timer.subject_id == Subject.id, _DEADLINE))
         .where(or_(*(_seen(one, role, by) for role, one in asked)))
         .group_by(within, Subject.type, Subject.state)
         .subquery()
@@ -154,14 +162,8 @@ def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]
     waiting = [one.where() for one in _owed(work, editions.values(), "applicant", "proposal")]
     if not own or not waiting:
         return
-    due_at = (
-        select(func.min(Timer.due_at))
-        .where(Timer.subject_id == Proposal.id, DEADLINE)
-        .correlate(Proposal)
-        .scalar_subquery()
-    )
     query = (
-        select(Proposal, due_at)
+        select(Proposal, DUE_AT)
         .options(defer(Proposal.answers))
         .where(Proposal.organisation_id.in_(own), or_(*waiting))
         .order_by(Proposal.id)
@@ -193,7 +195,7 @@ def _confirmations(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo
     query = select(Timer.subject_id, func.min(Timer.due_at)).join(
         Subject, Subject.id == Timer.subject_id
     )
-    mine = query.where(DEADLINE, Timer.subject_id.in_([one.id for one in found]))
+    mine = query.where(_DEADLINE, Timer.subject_id.in_([one.id for one in found]))
     due = {row[0]: row[1] for row in work.session.execute(mine.group_by(Timer.subject_id))}
     for one in found:
         edition, asked = editions[one.edition_id or 0], _("待重新确认")

@@ -13,14 +13,13 @@ from creator.i18n import Label, _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
-from creator.models.timer import Timer
 from creator.rules.actors import ROLES, actor
 from creator.rules.pins import load
 from creator.rules.visibility import Viewer, of_others, organisations_of, staff_of, viewer
 from creator.services import veil
 from creator.services.offices import own_conflicts
 from creator.services.ownership import Standing, may_leave, standing
-from creator.services.todos import DEADLINE, Todo, is_round
+from creator.services.todos import DUE_AT, Todo, is_round
 from creator.services.work import Work
 from creator.workflow.definition import Definition
 from creator.workflow.parts import State
@@ -60,13 +59,7 @@ def own(work: Work, editions: Mapping[int, Edition], listed: Collection[int]) ->
     mine = organisations_of(work.actor, "applicant")
     if not mine:
         return
-    due_at = (
-        select(func.min(Timer.due_at))
-        .where(Timer.subject_id == Proposal.id, DEADLINE)
-        .correlate(Proposal)
-        .scalar_subquery()
-    )
-    query = select(Proposal, due_at).options(defer(Proposal.answers))
+    query = select(Proposal, DUE_AT).options(defer(Proposal.answers))
     query = query.where(Proposal.organisation_id.in_(mine), Proposal.id.not_in(listed))
     for proposal, due in work.session.execute(query.order_by(Proposal.id)):
         known = load(work.session, proposal.definition_hash)
