@@ -106,6 +106,10 @@ def test_correcting_a_cell_and_leaving_rows_out_opens_the_button(desk, batch):
     assert "/imports/1/confirm" in page
 
 
+def test_no_cell_of_a_row_is_called_optional(desk, batch):
+    assert "选填" not in desk.client.get(f"{batch}/rows/13").text
+
+
 def test_a_reason_is_needed_and_asked_for_at_its_field(desk, batch):
     sent = {"csrf_token": desk.token(), "out-csrf_token": desk.token(), "out-reason": " "}
     answer = desk.client.post(f"{batch}/rows/10/exclude", data=sent)

@@ -45,6 +45,9 @@ class RowForm(Form):
     def __init__(self, letters: Sequence[str], noted: Collection[str], **kwargs: Any) -> None:
         self.letters, self.noted = letters, noted
         super().__init__(**kwargs)
+        for letter in letters:
+            # What a draft needs is said where it is missing; "optional" would be wrong for some.
+            self[letter].flags.unmarked = True
 
     def wrong(self) -> list[Any]:
         """The fields with something to put right or to complete, in the order of the sheet."""
