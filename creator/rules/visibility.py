@@ -96,17 +96,22 @@ def visible_proposals(actor: Actor | Viewer) -> Select[Proposal]:
     # Only the ways that can lead somewhere for this person: each costs a look at every row.
     if actor.person_id is None:
         return select(Proposal).where(false())
-    ways = [Proposal.supervisor_id == actor.person_id, Proposal.id.in_(_reviewed(actor))]
+    held = {one.role for one in actor.appointments}
+    ways: list[ColumnElement[bool]] = []
+    if "supervisor" in held:
+        ways.append(Proposal.supervisor_id == actor.person_id)
+    if "expert" in held:
+        ways.append(Proposal.id.in_(_reviewed(actor)))
     if own := organisations_of(actor, "applicant"):
         ways.append(Proposal.organisation_id.in_(own))
     if sponsored := organisations_of(actor, "sponsor"):
         of_sponsor = select(Organisation.id).where(Organisation.sponsor_id.in_(sponsored))
         ways.append(Proposal.organisation_id.in_(of_sponsor))
-    if any(held.role in _BY_OFFICE for held in actor.appointments):
+    if held & set(_BY_OFFICE):
         # Not, through their office, what their own organisation applied for.
         office = staff_of(actor, roles=_BY_OFFICE)
         ways.insert(0, and_(office, Proposal.organisation_id.not_in(own)) if own else office)
-    return select(Proposal).where(or_(*ways))
+    return select(Proposal).where(or_(false(), *ways))
 
 
 def _reviewed(actor: Actor | Viewer) -> Select[int]:
