@@ -94,7 +94,7 @@ def board(
     """
     ground = with_people(database, SetClock(datetime(2016, 12, 26, 2, 0, tzinfo=UTC)))
     # One organisation applies for all of them, as no programme would let it.
-    many = {"applicants.per_organisation": 500, "applicants.funded_per_organisation": 500}
+    many = {"applicants.per_organisation": 500, "applicants.funded_per_organisation": 1000}
     made = Board(ground, ground.edition(**many))
     ground.act_as(None, lambda work: _more_officers(work, ground))
     ground.clock.instant = DECIDING
