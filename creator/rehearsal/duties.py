@@ -157,12 +157,20 @@ def assign_late(_world: World, _stories: Stories, work: Work, subject: Subject) 
     return Did.SOMETHING
 
 
-def look_after_round(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
-    """The officer shares the projects out among the supervisors, and extends a lost round."""
+def name_supervisors(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
+    """The officer shares the projects out among the supervisors, where there are any."""
     assert isinstance(subject, Edition)
     if not appointed(work.actor, "officer", subject):
         return Did.NOTHING
-    return _did(supervisors.spread(work, subject) > 0 or extending.extend(work, subject))
+    return _did(supervisors.spread(work, subject) > 0)
+
+
+def extend_round(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
+    """The officer moves the end of a round that was over before anybody judged."""
+    assert isinstance(subject, Edition)
+    if not appointed(work.actor, "officer", subject):
+        return Did.NOTHING
+    return _did(extending.extend(work, subject))
 
 
 def declare_late(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
@@ -225,7 +233,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("edition", "panel_open", "officer", form_panel),
     Duty("edition", "panel_open", "expert", declare_interests),
     Duty("edition", "scoring_open", "expert", declare_late),
-    Duty("edition", "scoring_open", "officer", look_after_round),
+    Duty("edition", "scoring_open", "officer", name_supervisors),
+    Duty("edition", "scoring_open", "officer", extend_round),
     Duty("proposal", "enters_round", "officer", assign_late),
     Duty("edition", "results_sealed", "officer", draw_lots),
     Duty("review", "scoring_open", "expert", score),

@@ -52,11 +52,9 @@ def standing_in(
     return session.scalars(found).all()
 
 
-def names_in(
-    session: Session, edition: Edition, *marks: str, without: str = ""
-) -> Sequence[tuple[int, str]]:
+def names_in(session: Session, edition: Edition, *marks: str) -> Sequence[tuple[int, str]]:
     """Of the same proposals only id and title: guards look at hundreds of them on each page."""
-    found = _standing(select(Proposal.id, Proposal.title), session, edition, marks, without)
+    found = _standing(select(Proposal.id, Proposal.title), session, edition, marks)
     return [(row[0], row[1]) for row in session.execute(found)]
 
 
@@ -95,20 +93,25 @@ def titles_by(
 
 def anybody_in(session: Session, edition: Edition, *marks: str) -> bool:
     """Whether there is such a proposal."""
-    definition = pinned(session, edition, "proposal")
-    states = frozenset.intersection(*(definition.marked(mark) for mark in marks))
-    return session.scalar(_ids(edition, states).limit(1)) is not None
+    found = _ids(edition, _states(session, edition, marks))
+    return session.scalar(found.limit(1)) is not None
 
 
 def _standing(
     query: Any, session: Session, edition: Edition, marks: tuple[str, ...], without: str = ""
 ) -> Any:
-    definition = pinned(session, edition, "proposal")
-    states = frozenset.intersection(*(definition.marked(mark) for mark in marks))
-    if without:
-        states -= definition.marked(without)
+    states = _states(session, edition, marks, without)
     mine = query.where(in_edition(Proposal, edition.id), Proposal.state.in_(states))
     return mine.order_by(Proposal.number, Proposal.id)
+
+
+def _states(
+    session: Session, edition: Edition, marks: Sequence[str], without: str = ""
+) -> frozenset[str]:
+    """States of a proposal that carry all these marks."""
+    definition = pinned(session, edition, "proposal")
+    states = frozenset.intersection(*(definition.marked(mark) for mark in marks))
+    return states - definition.marked(without) if without else states
 
 
 def entering(

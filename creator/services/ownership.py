@@ -14,7 +14,7 @@ from creator.workflow.parts import State
 
 
 @dataclass(frozen=True)
-class Standing:
+class InStates:
     """Subjects of one kind that stand in one of these states of one of these editions.
 
     A plain value, so that a query written for it once can be found again.
@@ -31,9 +31,9 @@ class Standing:
         )
 
 
-def standing(
+def in_states(
     work: Work, editions: Iterable[Edition], wanted: Callable[[Definition, State], bool]
-) -> Iterator[Standing]:
+) -> Iterator[InStates]:
     """What stands in a state that is wanted.
 
     One answer for all editions that run by the same definition, as those of a host mostly do.
@@ -46,7 +46,7 @@ def standing(
         known = load(work.session, pin)
         states = [state.id for state in known.states.values() if wanted(known, state)]
         if states:
-            yield Standing(kind, tuple(ids), tuple(states))
+            yield InStates(kind, tuple(ids), tuple(states))
 
 
 def may_leave(definition: Definition, state: State, role: str) -> bool:

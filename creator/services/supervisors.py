@@ -14,7 +14,7 @@ from creator.models.person import Appointment, Person
 from creator.models.proposal import Proposal
 from creator.models.review import Review
 from creator.models.subject import in_edition
-from creator.rules.pins import pinned
+from creator.rules.pins import load, pinned
 from creator.rules.refusal import Refusal
 from creator.rules.requests import Tell
 from creator.rules.visibility import own_interests
@@ -24,6 +24,7 @@ from creator.services.offices import need_no_interest_in, need_officer
 from creator.services.refused import NotFound, Refused
 from creator.services.staff import held_here, in_force
 from creator.services.work import Work
+from creator.workflow.parts import State
 
 ROLE = "supervisor"
 
@@ -46,29 +47,35 @@ def listed(work: Work, edition: Edition) -> Select[Proposal]:
             Proposal.state.in_(_running(work, edition)),
             Proposal.id.not_in(own_interests(work.actor)),
         )
+        .options(defer(Proposal.answers))
         .order_by(Proposal.number, Proposal.id)
     )
 
 
 def _running(work: Work, edition: Edition) -> frozenset[str]:
     states = pinned(work.session, edition, "proposal").states.values()
-    return frozenset(
-        state.id
-        for state in states
-        if "counts_as_submitted" in state.marks
+    return frozenset(state.id for state in states if _runs(state))
+
+
+def _runs(state: State) -> bool:
+    return (
+        "counts_as_submitted" in state.marks
         and "refused" not in state.marks
         and state.final != "failure"
     )
 
 
 def mine(work: Work) -> Sequence[Proposal]:
-    """The projects the actor supervises, newest first; nobody else asks anything."""
+    """The projects the actor supervises and that go on, newest first; nobody else asks anything."""
     if all(held.role != ROLE for held in work.actor.appointments):
         return ()
     query = select(Proposal).where(Proposal.supervisor_id == work.actor.person_id)
-    return work.session.scalars(
+    found = work.session.scalars(
         query.options(defer(Proposal.answers)).order_by(Proposal.id.desc())
-    ).all()
+    )
+    return [
+        one for one in found if _runs(load(work.session, one.definition_hash).states[one.state])
+    ]
 
 
 def barred(

@@ -20,7 +20,7 @@ from creator.rules.pins import load
 from creator.rules.programmes import programme_of
 from creator.rules.visibility import Viewer, of_others, organisations_of, staff_of, viewer
 from creator.services import late_entries, sponsorships, veil
-from creator.services.ownership import Standing, may_leave, standing
+from creator.services.ownership import InStates, in_states, may_leave
 from creator.services.work import Work
 from creator.workflow.parts import State
 
@@ -92,29 +92,29 @@ def is_round(todo: Todo) -> bool:
     return todo.kind == "edition" and "scoring_open" in todo.state.marks
 
 
-def _owed(work: Work, editions: Iterable[Edition], role: str, kind: str = "") -> list[Standing]:
+def _owed(work: Work, editions: Iterable[Edition], role: str, kind: str = "") -> list[InStates]:
     """What waits for a role; `kind`: only of that kind."""
-    found = standing(work, editions, lambda known, state: may_leave(known, state, role))
+    found = in_states(work, editions, lambda known, state: may_leave(known, state, role))
     return [one for one in found if kind in ("", one.kind)]
 
 
-def _offices(work: Work, editions: Collection[Edition]) -> list[tuple[str, Standing]]:
+def _offices(work: Work, editions: Collection[Edition]) -> list[tuple[str, InStates]]:
     """What waits for each office held, and open rounds for whoever is to close them."""
     held = {one.role for one in work.actor.appointments} & set(_BY_SCOPE)
     found = [(role, one) for role in sorted(held) for one in _owed(work, editions, role)]
     if _ROUNDS in held:
-        rounds = standing(work, editions, lambda _known, state: "scoring_open" in state.marks)
+        rounds = in_states(work, editions, lambda _known, state: "scoring_open" in state.marks)
         found += [(_ROUNDS, one) for one in rounds if one.kind == "edition"]
     return found
 
 
-def _sheets(work: Work, editions: Collection[Edition]) -> list[tuple[str, Standing]]:
+def _sheets(work: Work, editions: Collection[Edition]) -> list[tuple[str, InStates]]:
     return [("expert", one) for one in _owed(work, editions, "expert", "review")]
 
 
 # Writing such a query takes longer than asking it, and people come home again and again.
 @lru_cache(maxsize=500)
-def _lines(asked: tuple[tuple[str, Standing], ...], by: Viewer) -> Select[Any]:
+def _lines(asked: tuple[tuple[str, InStates], ...], by: Viewer) -> Select[Any]:
     within = func.coalesce(Subject.edition_id, Subject.id)
     lines = (
         select(
@@ -135,7 +135,7 @@ def _lines(asked: tuple[tuple[str, Standing], ...], by: Viewer) -> Select[Any]:
     return named
 
 
-def _seen(one: Standing, role: str, by: Viewer) -> ColumnElement[bool]:
+def _seen(one: InStates, role: str, by: Viewer) -> ColumnElement[bool]:
     if role == "expert":
         mine = select(Review.id).where(Review.expert_id == by.person_id)
         return and_(Subject.id.in_(mine), one.where())
@@ -143,7 +143,7 @@ def _seen(one: Standing, role: str, by: Viewer) -> ColumnElement[bool]:
 
 
 def _grouped(
-    work: Work, editions: Mapping[int, Edition], asked: Sequence[tuple[str, Standing]]
+    work: Work, editions: Mapping[int, Edition], asked: Sequence[tuple[str, InStates]]
 ) -> Iterator[Todo]:
     """One line for all subjects of a kind that stand in the same state of the same edition."""
     if not asked:

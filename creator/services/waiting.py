@@ -18,7 +18,7 @@ from creator.rules.pins import load
 from creator.rules.visibility import Viewer, of_others, organisations_of, staff_of, viewer
 from creator.services import veil
 from creator.services.offices import own_conflicts
-from creator.services.ownership import Standing, may_leave, standing
+from creator.services.ownership import InStates, in_states, may_leave
 from creator.services.todos import DUE_AT, Todo, is_round
 from creator.services.work import Work
 from creator.workflow.definition import Definition
@@ -82,7 +82,7 @@ def others(work: Work, editions: Mapping[int, Edition]) -> Iterator[Others]:
     """What an officer waits for, edition by edition: one query, answered by an index."""
     if all(held.role != _OFFICE for held in work.actor.appointments):
         return
-    wanted = tuple(standing(work, editions.values(), _elsewhere))
+    wanted = tuple(in_states(work, editions.values(), _elsewhere))
     if not wanted:
         return
     rows: Any = work.session.execute(_counted(wanted, viewer(work.actor)))
@@ -119,7 +119,7 @@ def _elsewhere(definition: Definition, state: State) -> bool:
 
 
 @lru_cache(maxsize=500)
-def _counted(wanted: tuple[Standing, ...], by: Viewer) -> CompoundSelect[Any]:
+def _counted(wanted: tuple[InStates, ...], by: Viewer) -> CompoundSelect[Any]:
     """How many stand where. Asked for all kinds at once, SQLite reads every subject of a host."""
     within = func.coalesce(Subject.edition_id, Subject.id)
     seen = and_(staff_of(by, roles=(_OFFICE,)), of_others(by))

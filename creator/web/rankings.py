@@ -69,19 +69,19 @@ def board(number: int) -> ResponseReturnValue:
         board=found,
         tiles=_tiles(found),
         page=page,
-        rows=_rows(edition, found, decided, page),
+        ranking=_kept(edition, found, decided, page),
         steps=steps_of(work(), edition, request.full_path.removesuffix("?")),
     )
 
 
-def _rows(edition: Edition, found: Board, decided: Mapping[int, Listed], page: Page) -> Markup:
+def _kept(edition: Edition, found: Board, decided: Mapping[int, Listed], page: Page) -> Markup:
     """The table of one page, kept as it was written while all it shows is the same."""
     decimals = programme(work(), edition).ranking.decimals
     shown = found, tuple(decided.items()), decimals, page.number, current_language()
-    return _written.get(edition.id, shown, lambda: _table(found, decided, page, decimals))
+    return _written.get(edition.id, shown, lambda: _write(found, decided, page, decimals))
 
 
-def _table(found: Board, decided: Mapping[int, Listed], page: Page, decimals: int) -> Markup:
+def _write(found: Board, decided: Mapping[int, Listed], page: Page, decimals: int) -> Markup:
     written = render_template(
         "ranking/rows.html",
         columns=COLUMNS if any(row.proposal.id in decided for row in found.rows) else COLUMNS[:-1],
