@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import defer
 
 from creator.i18n import _
@@ -12,7 +12,7 @@ from creator.models.edition import Edition
 from creator.models.organisation import Organisation
 from creator.models.person import Appointment, Person
 from creator.models.proposal import Proposal
-from creator.models.review import Review
+from creator.models.review import Interest, Review
 from creator.models.subject import in_edition
 from creator.rules.pins import load, pinned
 from creator.rules.refusal import Refusal
@@ -81,12 +81,17 @@ def mine(work: Work) -> Sequence[Proposal]:
 def barred(
     work: Work, proposals: Collection[Proposal], people: Collection[int]
 ) -> frozenset[tuple[int, int]]:
-    """(person, proposal) where one scored the project, or belongs to who applied. Two queries."""
+    """(person, proposal) where one scored the project, declared an interest in it, or belongs to
+    who applied. Two queries."""
     ids = [proposal.id for proposal in proposals]
     scored = select(Review.expert_id, Review.proposal_id).where(
         Review.expert_id.in_(people), Review.proposal_id.in_(ids)
     )
-    found = {(row[0], row[1]) for row in work.session.execute(scored)}
+    declared = select(Interest.expert_id, Interest.proposal_id).where(
+        Interest.expert_id.in_(people), Interest.proposal_id.in_(ids)
+    )
+    both = work.session.execute(union_all(scored, declared))
+    found = {(row[0], row[1]) for row in both}
     belongs = (
         select(Appointment.person_id, Proposal.id)
         .join(

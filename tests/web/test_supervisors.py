@@ -8,6 +8,7 @@ from sqlalchemy import select
 from creator.app import create_app
 from creator.models.outbox import Letter
 from creator.models.proposal import Proposal
+from creator.models.review import Interest
 from creator.services import people
 from tests.databases import counting
 from tests.services.judging import judging
@@ -88,6 +89,22 @@ def test_a_supervisor_is_told_and_finds_the_projects(held, desk, two):
     officer.fill(path(held, f"/{one}"), supervisor="none")
     assert named(held)[0] is None
     assert desk.browser_of(two[0]).get(f"/proposals/{one}").status_code == 404
+
+
+def test_who_declared_an_interest_is_passed_over(held, desk, two):
+    def declare(work, edition):
+        first, second = held.proposals[0], two[0]
+        work.session.add(
+            Interest(
+                edition_id=edition.id, expert_id=second, proposal_id=first, kind="declared",
+                recorded_at=work.now,
+            )
+        )  # fmt: skip
+
+    held.officer(declare)
+    desk.browser("officer").press(path(held, "/spread"))
+    assert two[0] not in named(held)[:1]
+    assert None not in named(held)
 
 
 def test_who_scored_or_applied_is_not_offered_and_is_refused(held, desk, two):
