@@ -39,7 +39,8 @@ def take(session: Session, scope: str, kind: str) -> int:
     numbers, one after the other.
     """
     taking = _taking(session.get_bind().dialect.name)
-    found: int = session.execute(taking, {"scope": scope, "kind": kind, "last": 1}).scalar_one()
+    link = session.connection()  # nothing the session still holds back matters here
+    found: int = link.execute(taking, {"scope": scope, "kind": kind, "last": 1}).scalar_one()
     return found
 
 

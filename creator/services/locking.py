@@ -41,9 +41,13 @@ def lock_row(work: Work, kind: type[Subject], subject_id: int) -> None:
 
     Rows that refer to the subject may still be added by others: only its own change is kept back.
     Both its tables are locked: PostgreSQL reads again, after a wait, only the rows it has locked;
-    of all others it still shows what was there before the wait.
+    of all others it still shows what was there before the wait. On SQLite the unit is the only
+    writer from its first moment: what it has read cannot have changed.
     """
     work.session.flush()
+    if work.session.get_bind().dialect.name == "sqlite":
+        work.session.get_one(kind, subject_id)
+        return
     # Reading the result is what refreshes the object; a result left unread changes nothing.
     work.session.scalars(_alone(kind), {"sought": subject_id}).one()
 
