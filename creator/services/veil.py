@@ -11,7 +11,7 @@ from creator.i18n import Label
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
-from creator.rules.actors import STAFF_ROLES, appointed
+from creator.rules.actors import STAFF_ROLES, appointed, member_of
 from creator.rules.visibility import Viewer, own_interests, viewer
 from creator.services.work import Work
 from creator.workflow.definition import Definition
@@ -51,15 +51,30 @@ def is_veil(definition: Definition, state: str) -> bool:
     return sum(one.shown_outside == public for one in definition.states.values()) > 1
 
 
+def knows(work: Work, subject: Subject, definition: Definition) -> bool:
+    """Whether the actor may know the present state: from inside, or because he has been told."""
+    return inside(work, subject) or _told(work, subject, definition)
+
+
+def _told(work: Work, subject: Subject, definition: Definition) -> bool:
+    """Applicants are told of a refusal by letter; from then on their time to object runs."""
+    return (
+        isinstance(subject, Proposal)
+        and subject.remedy_ends_at is not None
+        and definition.has(subject.state, "refused")
+        and member_of(work.actor, "applicant", subject.organisation_id)
+    )
+
+
 def veiled(work: Work, subject: Subject, definition: Definition) -> bool:
     """Whether the actor may not know in which of several states the subject stands."""
-    return is_veil(definition, subject.state) and not inside(work, subject)
+    return is_veil(definition, subject.state) and not knows(work, subject, definition)
 
 
 def state_label(work: Work, subject: Subject, definition: Definition) -> Label:
     """The present state in the words the actor may read."""
     state = definition.states[subject.state]
-    return state.label if inside(work, subject) else state.shown_outside
+    return state.label if knows(work, subject, definition) else state.shown_outside
 
 
 def shows(definition: Definition, source: str, target: str) -> bool:

@@ -20,7 +20,7 @@ from creator.web.audience import audience
 from creator.web.forms.proposals import StartForm, SubmitForm
 from creator.web.openings import note_opening
 from creator.web.paging import page_of
-from creator.web.parts import Column, Step
+from creator.web.parts import Column, Status, Step
 from creator.web.places import missing
 from creator.web.request import tell, work
 from creator.web.sign_in import ask_again
@@ -46,8 +46,14 @@ def index() -> str:
         Proposal.organisation_id.in_([id for id in held if id is not None])
     )
     page = page_of(work().session, query.order_by(Proposal.id.desc()))
-    states = {row.id: status_of(stages.state_of(work(), row), inside=False) for row in page.rows}
+    states = {row.id: _status(row) for row in page.rows}
     return render_template("proposal/index.html", page=page, columns=COLUMNS, states=states)
+
+
+def _status(proposal: Proposal) -> Status:
+    definition = load(work().session, proposal.definition_hash)
+    told = veil.knows(work(), proposal, definition)
+    return status_of(definition.states[proposal.state], inside=told)
 
 
 @bp.route("/apply/<slug>", methods=["GET", "POST"])

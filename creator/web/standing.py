@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from creator.i18n import Text, _, current_language
 from creator.models.subject import Subject
+from creator.services import veil
 from creator.services.definitions import load
 from creator.services.explaining import explain, waiting_for
 from creator.services.stages import state_of
@@ -42,8 +43,9 @@ def standing(work: Work, subject: Subject, *, inside: bool = True, back: str = "
     """
     definition = load(work.session, subject.definition_hash)
     happened = timeline(work, subject)
+    told = inside or veil.knows(work, subject, definition)
     return Standing(
-        status=status_of(state_of(work, subject), inside=inside),
+        status=status_of(state_of(work, subject), inside=told),
         steps=steps_of(work, subject, back),
         waiting=waiting_for(work, subject) if inside else None,
         entries=[_entry(one) for one in happened],

@@ -120,8 +120,16 @@ def test_an_applicant_is_not_told_of_a_refusal_before_it_is_announced(held, tmp_
     held.list_all()
     assert held.label(refused).startswith("拟不予立项")
     assert main(desk.browser_of(contact)) == before
+    assert all("评审结束" in status for status in said_of(refused, desk.browser_of(contact)))
     held.submit(), held.approve(), held.publish()
     assert "拟不予立项（可申诉）" in waiting(desk.browser_of(contact).get("/").text)
+    assert all("可申诉" in status for status in said_of(refused, desk.browser_of(contact)))
+
+
+def said_of(proposal_id, visitor) -> list[str]:
+    """How the project's own page and the list of own projects call where it stands."""
+    pages = [visitor.get(at).text for at in (f"/proposals/{proposal_id}", "/proposals")]
+    return [re.search(r'class="status[^>]*>(.*?)</span>', page, re.DOTALL)[1] for page in pages]
 
 
 def contact_of(work, proposal_id, mobile="13600009999"):
