@@ -74,7 +74,9 @@ def _sheet(number: int, section: str) -> Sheet:
     asked = {of.id for of, _field in application.asked}
     sections = [s for s in rules.form.sections if s.id in editable and s.id in asked]
     chosen = next((s for s in sections if s.id == section), None)
-    return Sheet(proposal, application, chosen or abort(404), sections)
+    if chosen is None:
+        abort(make_response(shut_forms.answer(proposal, section)))
+    return Sheet(proposal, application, chosen, sections)
 
 
 @bp.route("/<section>", methods=["GET", "POST"])

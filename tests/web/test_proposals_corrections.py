@@ -27,7 +27,11 @@ def returned(desk, applicant):
     """Handed in, and returned with the budget opened."""
     number = applicant.ready(desk.edition_id)
     applicant.submit(number)
+    give_back(desk, number)
+    return number
 
+
+def give_back(desk, number):
     def screen(work):
         proposal = work.session.get_one(Proposal, number)
         fire(work, proposal, "begin_screening")
@@ -35,7 +39,6 @@ def returned(desk, applicant):
         fire(work, proposal, "return_for_correction", data=data, reason="请写清项目助理的工作。")
 
     desk.ground.act("officer", screen)
-    return number
 
 
 def test_the_page_says_what_to_correct_until_when_and_opens_only_that(desk, returned):
@@ -46,7 +49,20 @@ def test_the_page_says_what_to_correct_until_when_and_opens_only_that(desk, retu
         True,
     )
     assert browser.get(f"/proposals/{returned}/fill/budget").status_code == 200
-    assert browser.get(f"/proposals/{returned}/fill/project").status_code == 404
+    assert browser.get(f"/proposals/{returned}/fill/project").location == f"/proposals/{returned}"
+    assert browser.get(f"/proposals/{returned}/fill/nothing").status_code == 404
+
+
+def test_what_was_typed_into_a_part_that_shut_meanwhile_comes_back(desk, applicant):
+    number, browser = applicant.ready(desk.edition_id), desk.browser()
+    path = f"/proposals/{number}/fill/need"
+    sent = {**browser.sheet(path), "q_need": "写了一个下午的需求"}
+    applicant.submit(number)
+    give_back(desk, number)
+    page = browser.client.post(path, data=sent)
+    assert page.status_code == 409
+    for words in ("这一部分现在不能修改。", "没有保存。", "写了一个下午的需求"):
+        assert words in page.text
 
 
 def test_a_correction_made_at_the_browser_shows_what_changed(desk, applicant, returned):
