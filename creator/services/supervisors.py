@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import defer
 
 from creator.i18n import _
@@ -50,6 +50,12 @@ def listed(work: Work, edition: Edition) -> Select[Proposal]:
         .options(defer(Proposal.answers))
         .order_by(Proposal.number, Proposal.id)
     )
+
+
+def without(work: Work, edition: Edition) -> int:
+    """How many of them nobody supervises yet."""
+    open_ = listed(work, edition).where(Proposal.supervisor_id.is_(None)).order_by(None)
+    return work.session.scalar(select(func.count()).select_from(open_.subquery())) or 0
 
 
 def _running(work: Work, edition: Edition) -> frozenset[str]:

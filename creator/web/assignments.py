@@ -1,6 +1,6 @@
 """The officer's pages of who reviews what: preview, plan, set by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -37,11 +37,20 @@ def show(number: int) -> ResponseReturnValue:
         edition=edition,
         number=edition.id,
         preview=preview,
+        settled=_settled(preview, kept),
         columns=PROPOSALS,
         kept={id_: [names.get(e, "?") for e in experts] for id_, experts in kept.items()},
         loads=_loads(preview),
         titles={proposal.id: proposal.title for proposal in preview.proposals},
         names=names,
+    )
+
+
+def _settled(preview: assignments.Preview, kept: Mapping[int, Sequence[int]]) -> bool:
+    """Whether planning anew would leave everything as it is."""
+    planned = ((one.id, preview.readers(one.id)) for one in preview.proposals)
+    return all(
+        {expert.id for expert in experts} == set(kept.get(id_, ())) for id_, experts in planned
     )
 
 

@@ -39,6 +39,7 @@ def index(number: int) -> ResponseReturnValue:
         edition=edition,
         page=page_of(work().session, supervisors.listed(work(), edition)),
         names={person.id: person.name for person in people},
+        without=supervisors.without(work(), edition),
         columns=COLUMNS,
     )
 

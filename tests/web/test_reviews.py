@@ -47,6 +47,7 @@ def test_the_officer_seats_plans_and_sees_what_is_missing(prepared):
     assert officer.press(prepared.path("assignment")).status_code == 303
     page = officer.get(prepared.path("assignment")).text
     assert page.count("专家01、专家02、专家03、专家04、专家05") == 6
+    assert ("重新分配也是同样的结果" in page, "按预览分配" in page) == (True, False)
     assert "开启评审轮次" in officer.get(prepared.path("panel")).text
 
 

@@ -67,7 +67,9 @@ def test_what_has_no_supervisor_is_spread_evenly(held, desk, two):
     officer.fill(path(held, f"/{held.proposals[1]}"), supervisor=str(two[0]))
     assert officer.press(path(held, "/spread")).status_code == 303
     assert named(held) == [two[1], two[0], two[0]]
-    assert "已为 2 个项目指定督导。" in officer.get(path(held)).text
+    page = officer.get(path(held)).text
+    assert "已为 2 个项目指定督导。" in page
+    assert "未指定的平均分配" not in page  # nobody is left
     held.ground.settle()
     assert letters_to(held, two[1]) == ["请您督导：碑林区公益创投（演示）"]
 
