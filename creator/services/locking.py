@@ -10,7 +10,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, inspect, select
+from sqlalchemy.orm.util import identity_key
 
 from creator.models.edition import Edition
 from creator.models.subject import Subject
@@ -45,11 +46,18 @@ def lock_row(work: Work, kind: type[Subject], subject_id: int) -> None:
     writer from its first moment: what it has read cannot have changed.
     """
     work.session.flush()
-    if work.session.get_bind().dialect.name == "sqlite":
-        work.session.get_one(kind, subject_id)
+    if work.session.get_bind().dialect.name == "sqlite" and _in_hand(work, kind, subject_id):
         return
     # Reading the result is what refreshes the object; a result left unread changes nothing.
     work.session.scalars(_alone(kind), {"sought": subject_id}).one()
+
+
+def _in_hand(work: Work, kind: type[Subject], subject_id: int) -> bool:
+    """Whether the unit has read the row with all columns of its kind."""
+    found = work.session.identity_map.get(identity_key(kind, subject_id))
+    return found is not None and inspect(found).unloaded.isdisjoint(
+        inspect(kind).column_attrs.keys()
+    )
 
 
 @cache
