@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 
 from creator.clock import SetClock
@@ -18,6 +19,7 @@ from creator.db import Database
 from tests import postgres
 from tests.databases import PostgresCopies, SqliteCopies, counting
 from tests.engines import Engines
+from tests.once import Address, Templates
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 FULL = os.environ.get("CREATOR_TEST_FULL") == "yes"
 NOTHING_MISSING = FULL or os.environ.get("CI") == "true"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 # Time limits of single examples say more about the machine than about us.
 settings.register_profile("steady", deadline=None, derandomize=not FULL, print_blob=True)
@@ -64,6 +68,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if NOTHING_MISSING and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter.write_line("Tests were skipped where nothing may be skipped.", red=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quicker() -> None:
+    """Sites share what is the same for all; passwords are kept cheaply, nobody attacks them."""
+    from creator.services import passwords
+    from creator.web.request import Site
+
+    passwords.HASHER = CHEAP
+
+    Site.jinja_options = {**Site.jinja_options, "bytecode_cache": Templates()}
+    Site.url_rule_class = Address
 
 
 @pytest.fixture

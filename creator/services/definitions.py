@@ -26,14 +26,19 @@ def _lifecycle(path: Path) -> Lifecycle:
     return reader.read(path)
 
 
+@lru_cache
+def _resolved(
+    path: Path, options: frozenset[str], params: frozenset[tuple[str, Scalar]]
+) -> Definition:
+    lifecycle = _lifecycle(path)
+    known = {key: value for key, value in params if key in lifecycle.params}
+    return resolve(lifecycle, options & frozenset(lifecycle.options), known)
+
+
 def resolved(options: frozenset[str], params: dict[str, Scalar]) -> dict[str, Definition]:
     """Every shipped lifecycle with the options and parameters it knows of those given."""
-    found = {}
-    for name, path in lifecycle_files().items():
-        lifecycle = _lifecycle(path)
-        known = {key: value for key, value in params.items() if key in lifecycle.params}
-        found[name] = resolve(lifecycle, options & frozenset(lifecycle.options), known)
-    return found
+    given = frozenset(params.items())
+    return {name: _resolved(path, options, given) for name, path in lifecycle_files().items()}
 
 
 def store(work: Work, definition: Definition) -> str:

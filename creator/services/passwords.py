@@ -10,15 +10,20 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from argon2 import PasswordHasher
+from argon2 import Parameters, PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 
 from creator.i18n import Text, _
 from creator.models.person import Person
 
 SHORTEST, LONGEST = 8, 128  # characters, counted before anything is computed
 
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+PARAMETERS = Parameters(
+    type=Type.ID, version=ARGON2_VERSION, salt_len=16, hash_len=32,
+    time_cost=2, memory_cost=19 * 1024, parallelism=1,
+)  # fmt: skip
+HASHER = PasswordHasher.from_parameters(PARAMETERS)
 _CONTEXT = ("公益创投", "公益", "创投", "gongyichuangtou", "gongyi", "chuangtou", "creator")
 
 
@@ -57,7 +62,7 @@ def _without_known(folded: str, person: Person) -> str:
 
 def keep(password: str) -> str:
     """What is stored instead of the password."""
-    return _hasher.hash(_normal(password))
+    return HASHER.hash(_normal(password))
 
 
 def matches(stored: str | None, password: str) -> bool:
@@ -65,19 +70,19 @@ def matches(stored: str | None, password: str) -> bool:
     if not fit_length(password):
         return False
     try:
-        return _hasher.verify(stored or _decoy(), _normal(password)) and stored is not None
+        return HASHER.verify(stored or _decoy(), _normal(password)) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
 
 
 def is_outdated(stored: str) -> bool:
     """Whether it was made with other parameters than today's."""
-    return _hasher.check_needs_rehash(stored)
+    return HASHER.check_needs_rehash(stored)
 
 
 @cache
 def _decoy() -> str:
-    return _hasher.hash("nobody has this password")
+    return HASHER.hash("nobody has this password")
 
 
 @cache
