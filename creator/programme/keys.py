@@ -81,7 +81,8 @@ def read_table(cls: type, node: Node, place: Place) -> object:
             failed = True
             where = f"[{place.path}] " if place.path else ""
             text = _("{where}缺少“{key}”。", where=where, key=name)
-            place.note(text, _("请补上“{key} = …”；写法见 docs/programme.md。", key=name))
+            manual = place.reading.manual
+            place.note(text, _("请补上“{key} = …”；写法见 {manual}。", key=name, manual=manual))
     if failed:
         raise Unreadable
     return cls(**values)

@@ -14,10 +14,14 @@ class Unreadable(Exception):
 
 @dataclass
 class Reading:
-    """One reading of one file: the faults found, and the file and line of every path read."""
+    """One reading of one file: the faults found, and the file and line of every path read.
+
+    `manual` is the page that documents the keys.
+    """
 
     faults: list[Fault] = field(default_factory=list)
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    manual: str = "docs/programme.md"
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def _plain(value: object) -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal):
-        return _digits(value)
+        return digits(value)
     if isinstance(value, Text):
         return {"msgid": value.msgid, "params": _plain(value.params)}
     if is_dataclass(value):
@@ -49,7 +49,8 @@ def _plain_many(value: object) -> Any:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
-def _digits(value: Decimal) -> str:
+def digits(value: Decimal) -> str:
+    """A number in plain notation, without an exponent and without trailing zeros."""
     if not value.is_finite():
         raise TypeError("only finite decimals have a canonical form")
     written = format(value, "f")

@@ -1,0 +1,47 @@
+"""What is written: exact, the same every time, whole or not at all."""
+
+import json
+import stat
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from creator.calc.results import summary, write_csv
+from creator.i18n import _
+
+
+def test_numbers_keep_every_digit_and_lose_nothing_but_zeros(tmp_path: Path) -> None:
+    path = tmp_path / "OUT.csv"
+    exact = Decimal("12.345678901234567890123")
+    write_csv(path, ["a", "b"], [[Decimal("84.50"), exact], [None, True], ["a,b", Decimal("1E+3")]])
+    assert path.read_bytes() == b'a,b\n84.5,12.345678901234567890123\n,true\n"a,b",1000\n'
+
+
+def test_an_old_file_stays_when_the_new_one_fails(tmp_path: Path) -> None:
+    path = tmp_path / "OUT.csv"
+    write_csv(path, ["a"], [["old"]])
+    with pytest.raises(TypeError, match="never a float"):
+        write_csv(path, ["a"], [["new"], [0.1]])
+    assert path.read_text() == "a\nold\n"
+    assert [one.name for one in tmp_path.iterdir()] == ["OUT.csv"]
+
+
+def test_others_may_read_it_as_any_file(tmp_path: Path) -> None:
+    plain, ours = tmp_path / "plain", tmp_path / "OUT.csv"
+    plain.write_text("")
+    write_csv(ours, ["a"], [])
+    assert stat.S_IMODE(ours.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
+
+
+def test_a_summary_is_exact_and_in_both_languages() -> None:
+    written = summary({"b": Decimal("1.10"), "a": {3, 1}, "c": _("、"), "d": None})
+    assert list(json.loads(written)) == ["a", "b", "c", "d"]
+    assert json.loads(written) == {
+        "a": [1, 3],
+        "b": "1.1",
+        "c": {"zh": "、", "en": ", "},
+        "d": None,
+    }
+    with pytest.raises(TypeError):
+        summary({"a": 0.5})
