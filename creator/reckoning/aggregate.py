@@ -18,8 +18,8 @@ FEWEST_TO_TRIM = 5
 class Aggregate:
     """How marks become one.
 
-    `trimmed` drops the `drop_high` highest and `drop_low` lowest. With fewer marks than
-    `sheets_needed`, `below_minimum` decides: take the plain mean, or refuse.
+    `trimmed` drops the `drop_high` highest and `drop_low` lowest, from `trim_from` marks on. With
+    fewer marks than `sheets_needed`, `below_minimum` decides: take the plain mean, or refuse.
     """
 
     method: Method = "mean"
@@ -27,6 +27,7 @@ class Aggregate:
     drop_low: int = 1
     min_sheets: int = 1
     below_minimum: BelowMinimum = "refuse"
+    trim_from: int = FEWEST_TO_TRIM
 
     def __post_init__(self) -> None:
         if self.min_sheets < 1 or min(self.drop_high, self.drop_low) < 0:
@@ -37,7 +38,7 @@ class Aggregate:
     @property
     def sheets_needed(self) -> int:
         """The fewest marks with which the declared method may be used."""
-        return max(self.min_sheets, FEWEST_TO_TRIM if self.method == "trimmed" else 1)
+        return max(self.min_sheets, self.trim_from if self.method == "trimmed" else 1)
 
     @property
     def fewest(self) -> int:

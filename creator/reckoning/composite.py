@@ -12,7 +12,7 @@ from typing import Literal
 from creator.i18n import Text, _, listed
 from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.results import CriterionScore, Part, Result, ResultSet
-from creator.reckoning.rounding import ZERO, Rounding, half_up, times, total
+from creator.reckoning.rounding import ZERO, Rounding, half_up, net, times, total
 
 Scored = ResultSet | Mapping[str, Decimal]
 """A reckoned panel, or points that come from elsewhere (a web vote, pledged donations)."""
@@ -89,8 +89,8 @@ def _one(
     base = total(part.weighted for part in parts.values())
     return Result(
         proposal=proposal,
-        total=half_up(base + bonus - deduction, rule.rounding.total),
-        untrimmed=half_up(total(plain) + bonus - deduction, rule.rounding.total),
+        total=half_up(net(base, bonus, deduction), rule.rounding.total),
+        untrimmed=half_up(net(total(plain), bonus, deduction), rule.rounding.total),
         base=base,
         bonus=bonus,
         deduction=deduction,

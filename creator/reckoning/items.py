@@ -2,7 +2,7 @@
 
 Every answer is a `Decimal`, whatever the kind of item:
 
-    points     0 … most
+    points     least … most (least is 0 unless the rubric says otherwise)
     levels     the points of one of the levels (`steps`)
     ticks      the sum of the points of the boxes ticked (`steps` are the boxes)
     words      the points of one of the words (`steps`); the panel must reach `minimum`
@@ -38,6 +38,7 @@ class Criterion:
     id: str
     kind: Kind = "points"
     most: Decimal = ZERO
+    least: Decimal = ZERO
     steps: tuple[Decimal, ...] = ()
     weight: Decimal = ONE
     minimum: Decimal | None = None
@@ -45,8 +46,8 @@ class Criterion:
     label: Label | None = None
 
     def __post_init__(self) -> None:
-        if self.kind in _MEASURED and self.most <= 0:
-            raise ValueError(f"{self.id}: {self.kind} needs most > 0")
+        if self.kind in _MEASURED and self.most <= self.least:
+            raise ValueError(f"{self.id}: {self.kind} needs most > least")
         if self.kind in _STEPPED and not self.steps:
             raise ValueError(f"{self.id}: {self.kind} needs steps")
         if self.kind == "words" and self.minimum is None:
@@ -74,7 +75,7 @@ class Criterion:
         if not answer.is_finite():
             return False
         if self.kind in _MEASURED:
-            return ZERO <= answer <= self.most
+            return self.least <= answer <= self.most
         return answer in self._possible
 
     @cached_property

@@ -10,9 +10,11 @@ from creator.reckoning.items import Criterion
 from creator.reckoning.panel_rule import PanelRule, TooFewSheets
 from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.results import CriterionScore, Result, SheetScore
-from creator.reckoning.rounding import ONE, ZERO, half_up, times, total
+from creator.reckoning.rounding import ONE, ZERO, half_up, net, times, total
 
 _PLAIN = Aggregate("mean")
+_COMPARED = 30
+"""Decimals to which unrounded totals are compared; below is only where quotients were cut."""
 
 
 class Panel:
@@ -38,7 +40,10 @@ class Panel:
         dropped: frozenset[str] = frozenset()
         if rule.trims_sheets and method == "trimmed":
             # Equal totals are told apart by the answers, so that ids decide only between twins.
-            keys = {e: (s.total, self._answers_in_order(e)) for e, s in scored.items()}
+            keys = {
+                e: (half_up(s.total, _COMPARED), self._answers_in_order(e))
+                for e, s in scored.items()
+            }
             dropped = extremes(keys, rule.aggregate)
             scored = {e: replace(s, dropped=e in dropped) for e, s in scored.items()}
         criteria = self._criteria(dropped, rule.aggregate)
@@ -46,8 +51,8 @@ class Panel:
         plain = self._sums(self._criteria(frozenset(), _PLAIN), scored, frozenset(), _PLAIN)
         return Result(
             proposal=self.proposal,
-            total=half_up(base + bonus - deduction, rule.rounding.total),
-            untrimmed=half_up(plain[0] + plain[1] - plain[2], rule.rounding.total),
+            total=half_up(net(base, bonus, deduction), rule.rounding.total),
+            untrimmed=half_up(net(*plain), rule.rounding.total),
             base=base,
             bonus=bonus,
             deduction=deduction,
@@ -64,7 +69,7 @@ class Panel:
             if c.in_total and c.id in answers
         }
         base, bonus, deduction = self._parts(weighted)
-        own = half_up(base + bonus - deduction, self.rule.rounding.sheet)
+        own = half_up(net(base, bonus, deduction), self.rule.rounding.sheet)
         return SheetScore(own, dict(answers), weighted, dropped=False)
 
     def _answers_in_order(self, expert: str) -> tuple[Decimal, ...]:
@@ -92,6 +97,8 @@ class Panel:
                 for expert, answers in self.sheets.items()
                 if criterion.id in answers
             }
+            if marks and criterion.kind in ("bonus", "deduction"):  # not written: none given
+                marks = dict.fromkeys(self.sheets, ZERO) | marks
             if criterion.in_total and marks:
                 result[criterion.id] = self._criterion(criterion, marks, dropped, how)
             elif criterion.in_base:

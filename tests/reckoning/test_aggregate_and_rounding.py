@@ -5,7 +5,7 @@ from decimal import Decimal, localcontext
 import pytest
 
 from creator.reckoning.aggregate import Aggregate, extremes, mean, median, weighted_mean
-from creator.reckoning.rounding import half_up
+from creator.reckoning.rounding import half_up, over, times
 
 D = Decimal
 
@@ -24,6 +24,12 @@ D = Decimal
 )
 def test_half_goes_up_as_people_learn_at_school(exact: str, places: int, published: str) -> None:
     assert str(half_up(D(exact), places)) == published
+
+
+def test_a_third_of_three_is_one_when_it_is_rounded() -> None:
+    """0.15 x (1 + 0 + 0) / 3 is 0.05, and goes up; 0.333… x 0.15 is a little less."""
+    assert half_up(times(mean([D(1), D(0), D(0)]), D("0.15")), 1) == D("0.1")
+    assert half_up(times(D("3.5"), over(D(15), D(7))), 0) == D(8)
 
 
 def test_nobody_elses_decimal_settings_change_a_score() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from creator.i18n import _
-from creator.reckoning.canonical import canonical
+from creator.reckoning.canonical import Seal, canonical, digest
 from creator.reckoning.wording import Sum
 
 D = Decimal
@@ -24,6 +24,17 @@ def test_a_sentence_is_sealed_by_its_parts_not_by_a_language() -> None:
     sentence = _("资助 {amount}。", amount=Sum(3_000_000))
     assert str(sentence) == "资助 30,000.00 元。"
     assert canonical(sentence) == '{"msgid":"资助 {amount}。","params":{"amount":{"fen":3000000}}}'
+
+
+def test_a_mapping_is_sealed_item_by_item_as_it_is_at_once() -> None:
+    whole = {"p10": {"b": 1, "a": D("1.50")}, "p2": [True], "项": None}
+    seal = Seal()
+    assert seal.digest == digest({})
+    for key in sorted(whole):
+        seal.add(key, whole[key])
+    assert seal.digest == digest(whole)
+    with pytest.raises(ValueError):
+        seal.add("p2", 0)
 
 
 @pytest.mark.parametrize("value", [0.1, {"a": 1.0}, {1: "a"}, D("NaN"), object()])

@@ -136,6 +136,41 @@ def test_one_expert_suffices_for_a_knockout() -> None:
     assert results["q"].barred == ()
 
 
+def test_a_bonus_one_expert_leaves_out_is_no_bonus_from_that_expert() -> None:
+    lines = (TOTAL, Criterion("media", "bonus", most=D(10)))
+    marks = {"e1": 90, "e2": 80, "e3": 82, "e4": 84, "e5": 70}
+    sheets = {"p": {e: {"total": D(mark)} for e, mark in marks.items()}}
+    sheets["p"]["e3"]["media"] = D(3)
+    result = reckon(sheets, PanelRule(lines, TRIMMED)).results["p"]
+    assert (result.base, result.bonus) == (D("82"), D("1"))  # e2, e3, e4 are kept
+
+    sheets["p"]["e3"]["media"] = D(10)  # 92 is the highest now: e3 goes, and the bonus with it
+    result = reckon(sheets, PanelRule(lines, TRIMMED)).results["p"]
+    assert (result.base, result.bonus) == (D("84.67"), D("0"))  # 90, 80, 84
+
+
+def test_points_may_begin_below_zero_where_the_rubric_says_so() -> None:
+    line = Criterion("overall", most=D(3), least=D(-3))
+    assert [line.accepts(D(n)) for n in (-4, -3, 0, 3, 4)] == [False, True, True, True, False]
+    assert reckon(panel(-1, 2, -2, criterion="overall"), PanelRule((line,))).results[
+        "p"
+    ].total == D("-0.33")
+
+
+def test_fewer_than_five_sheets_are_trimmed_where_the_rule_says_from_how_many() -> None:
+    rule = PanelRule((TOTAL,), Aggregate("trimmed", trim_from=3))
+    assert reckon(panel(90, 70, 85), rule).results["p"].total == 85
+    with pytest.raises(TooFewSheets):
+        reckon(panel(90, 70), rule)
+
+
+def test_a_total_that_is_not_rounded_goes_on_as_it_is() -> None:
+    rule = PanelRule((TOTAL,), rounding=Rounding(None, None, None, None))
+    total = reckon(panel(1, 0, 0), rule).results["p"].total
+    assert (total - D(1) / D(3)).copy_abs() < D("1e-25")
+    assert len(total.as_tuple().digits) == 60
+
+
 def test_bonus_may_pass_a_hundred_and_both_ways_are_capped() -> None:
     lines = (
         TOTAL,
