@@ -8,21 +8,23 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from creator.calc.desk import MANUAL, Desk
-from creator.i18n import Text, _
+from creator.i18n import Label, Text, _
 from creator.programme.fault import Fault, FaultyFile
 from creator.programme.keys import read_table
+from creator.programme.kinds import LabelKind, Whole
 from creator.programme.nodes import Value, kind_of
 from creator.programme.place import Place, Reading, Unreadable, nearest
 from creator.programme.toml import contents, tree
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True)
-class RuleFile(Generic[T]):
+class RuleFile(Generic[T_co]):
     """What a rule file says, and the line of every key (`criteria.0.weight`)."""
 
-    rule: T
+    rule: T_co
     path: str
     places: Mapping[str, tuple[str, int]]
 
@@ -82,3 +84,20 @@ class NameKind:
         shown = value[:60] if isinstance(value, str) else kind_of(value)
         text = _("“{path}”的值不对：{value}。", path=place.path, value=shown)
         raise place.refused(text, _("请写名称，加引号，最多 {n} 个字。", n=self.most))
+
+
+class LabelOrText:
+    """A name for people: `"…"` where both languages say the same, or `{ zh = "…", en = "…" }`."""
+
+    def take(self, value: Value, place: Place) -> Label:
+        if isinstance(value, str):
+            name = NameKind().take(value, place)
+            return Label(name, name)
+        return LabelKind().take(value, place)
+
+
+class Places:
+    """A number of decimals to round to."""
+
+    def take(self, value: Value, place: Place) -> int:
+        return Whole(most=20).take(value, place)

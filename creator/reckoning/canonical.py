@@ -68,7 +68,7 @@ def quoted(text: str) -> str:
 
 
 def _mapping(value: Mapping[Any, object]) -> str:
-    if not all(isinstance(key, str) for key in value):
+    if not set(map(type, value)) <= {str} and not all(isinstance(key, str) for key in value):
         raise TypeError("a canonical key is a string")
     inside = ",".join([f"{quoted(key)}:{canonical(value[key])}" for key in sorted(value)])
     return f"{{{inside}}}"
@@ -99,6 +99,7 @@ def _dataclass(value: object) -> str:
     return f"{{{','.join([f'{key}:{canonical(getattr(value, name))}' for name, key in keys])}}}"
 
 
+@lru_cache(maxsize=100_000)  # equal marks are written alike
 def _decimal(value: Decimal) -> str:
     return f'"{digits(value)}"'
 

@@ -54,7 +54,8 @@ class Broken:
 class Place:
     """Where a proposal stands. `rank` is `None` for one that may not be ranked (`barred`).
 
-    `broken` lists the links that decided, in order; `tied_with` who still shares the rank.
+    `broken` lists the links that decided, in order; `tied` are all who still share the rank, one
+    tuple for all of them (nobody where the rank is its own).
     """
 
     proposal: str
@@ -62,8 +63,13 @@ class Place:
     total: Decimal
     facts: Facts
     broken: tuple[Broken, ...] = ()
-    tied_with: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
     barred: tuple[Text, ...] = ()
+
+    @property
+    def tied_with(self) -> tuple[str, ...]:
+        """The others on the same rank."""
+        return tuple(other for other in self.tied if other != self.proposal)
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,8 @@ def rank(
     for _score, level in groupby(open_, key=_total):
         for tied in _split(list(level), chain):
             first = len(places) + 1
-            places += [_place(entry, tied, first) for entry in tied]
+            names = tuple(e.result.proposal for e in tied) if len(tied) > 1 else ()
+            places += [_place(entry, names, first) for entry in tied]
     return places + [
         Place(e.result.proposal, None, e.result.total, e.facts, barred=e.result.barred)
         for e in entries
@@ -102,11 +109,8 @@ def _total(entry: _Entry) -> Decimal:
     return entry.result.total
 
 
-def _place(entry: _Entry, tied: Sequence[_Entry], rank_: int) -> Place:
-    others = tuple(e.result.proposal for e in tied if e is not entry)
-    return Place(
-        entry.result.proposal, rank_, entry.result.total, entry.facts, entry.broken, others
-    )
+def _place(entry: _Entry, tied: tuple[str, ...], rank_: int) -> Place:
+    return Place(entry.result.proposal, rank_, entry.result.total, entry.facts, entry.broken, tied)
 
 
 def _split(tied: list[_Entry], chain: Sequence[Tiebreak]) -> list[list[_Entry]]:

@@ -17,6 +17,7 @@ _ROUNDS = Context(prec=100, rounding=ROUND_HALF_UP)
 _SURE = Decimal("1e-40")
 ZERO = Decimal(0)
 ONE = Decimal(1)
+_STEPS = [ONE.scaleb(-places) for places in range(41)]
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def half_up(value: Decimal, places: int | None) -> Decimal:
     if places is None:
         return value
     sure = value.quantize(_SURE, context=_ROUNDS)
-    rounded = sure.quantize(ONE.scaleb(-places), context=_ROUNDS)
+    rounded = sure.quantize(_STEPS[places], context=_ROUNDS)
     return rounded if rounded else abs(rounded)  # never "-0.00" on a published list
 
 

@@ -17,4 +17,4 @@ def place(rank: int | None, asked: int = 10_000, tier: str | None = "A", **more:
     total = more.pop("total", Decimal(100 - (rank or 100)))
     name = more.pop("name", f"p{rank}")
     facts = Facts(requested=yuan(asked), tier=tier, **more)
-    return Place(name, rank, total, facts, tied_with=tied)
+    return Place(name, rank, total, facts, tied=(name, *tied) if tied else ())

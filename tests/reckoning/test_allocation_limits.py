@@ -155,8 +155,7 @@ def test_a_tie_that_is_not_contested_may_be_listed_in_any_order(
     def run(ids: list[str]) -> tuple[dict[str, tuple[object, ...]], bool]:
         alias = dict(zip(tied, ids, strict=True))
         level = [
-            replace(p, proposal=alias[p.proposal], rank=1, total=D(89), tied_with=tuple(
-                sorted(set(ids) - {alias[p.proposal]})))
+            replace(p, proposal=alias[p.proposal], rank=1, total=D(89), tied=tuple(sorted(ids)))
             for p in places[:size]
         ]  # fmt: skip
         exclusive = tuple(frozenset(alias.get(p, p) for p in rivals) for rivals in rule.exclusive)

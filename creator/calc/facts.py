@@ -1,0 +1,69 @@
+"""What is known of proposals beside their scores, for breaking ties."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from creator.calc.desk import Desk
+from creator.calc.rules import RuleFile
+from creator.calc.tables import Column, Table, read_table
+from creator.calc.values import Flag, Money, Name, Order, Whole
+from creator.i18n import _
+from creator.reckoning.facts import Facts
+
+COLUMNS = (
+    Column("proposal", Name()),
+    Column("requested", Money(), empty=None, required=False),
+    Column("first_time", Flag(), empty=None, required=False),
+    Column("submitted", Order(), empty=None, required=False),
+    Column("drawn", Whole(least=1), empty=None, required=False),
+)
+_COMPARES = {"lower_request": "requested", "first_time": "first_time", "earlier": "submitted"}
+
+
+def read_facts(path: Path | None, desk: Desk) -> Table | None:
+    """The table of facts, where there is one."""
+    return None if path is None else read_table(path, COLUMNS, desk, key=("proposal",))
+
+
+def facts_of(
+    table: Table | None,
+    proposals: Collection[str],
+    ties: Sequence[str],
+    file: RuleFile[object],
+    desk: Desk,
+) -> Mapping[str, Facts]:
+    """The facts of these proposals; blames what the tie chain compares and the table lacks."""
+    needed = [_COMPARES[word] for word in ties if word in _COMPARES]
+    if table is None:
+        for i, word in enumerate(ties):
+            if word in _COMPARES:
+                text = _("并列规则 {word} 要比较的资料没有给。", word=word)
+                remedy = _("请用 --facts 给出有 {column} 列的表。", column=_COMPARES[word])
+                file.blame(desk, f"ties.{i}", text, remedy)
+        return dict.fromkeys(proposals, Facts())
+    known = _known(table, proposals, needed, desk)
+    for proposal in sorted(set(proposals) - known.keys()) if needed else ():
+        text = _("没有项目 {proposal} 的资料。", proposal=proposal)
+        desk.cell(table.path, 1, "proposal", text, _("请补上这个项目的一行。"))
+    return dict.fromkeys(proposals, Facts()) | known
+
+
+def _known(
+    table: Table, proposals: Collection[str], needed: Sequence[str], desk: Desk
+) -> dict[str, Facts]:
+    wanted = set(proposals)
+    known = {}
+    for row in table:
+        if row["proposal"] not in wanted:
+            continue
+        for name in needed:
+            if row[name] is None:
+                text = _("并列规则要比较这一格，它是空的。")
+                desk.cell(table.path, row.line, name, text, _("请填写。"))
+        known[row["proposal"]] = Facts(
+            requested=row["requested"] or 0,
+            first_time=bool(row["first_time"]),
+            submitted=row["submitted"] or 0,
+            drawn=row["drawn"],
+        )
+    return known

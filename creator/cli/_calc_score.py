@@ -1,0 +1,60 @@
+"""`creator calc score`: score sheets -> totals, ranks, and what broke each tie."""
+
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from creator.calc.facts import facts_of, read_facts
+from creator.calc.results import write_csv
+from creator.calc.rules import read_rule
+from creator.calc.score import outcome
+from creator.calc.score.chain import chain
+from creator.calc.score.plan import plan
+from creator.calc.score.rule import ScoreRule
+from creator.calc.score.run import Scoring
+from creator.calc.score.sheets import SheetBook
+from creator.cli._desk import FILE, OUT, desk, show
+from creator.i18n import _
+from creator.reckoning.ranking import rank
+from creator.reckoning.results import ResultSet
+
+
+@click.command(help=str(_("由评分表算出总分和名次，写明并列如何分出先后。")))
+@click.option("--sheets", type=FILE, required=True, help=str(_("评分表（CSV）。")))
+@click.option("--rule", type=FILE, required=True, help=str(_("算分规则（TOML）。")))
+@click.option("--facts", type=FILE, help=str(_("分出并列先后所用的资料（CSV）。")))
+@click.option(
+    "--detail",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=str(_("每张评分表的每个分数写到哪里（CSV）。")),
+)
+@OUT
+def score(
+    sheets: Path, rule: Path, facts: Path | None, detail: Path | None, output: Path | None
+) -> None:
+    """Nothing is written unless everything could be worked out."""
+    table = desk()
+    file = read_rule(rule, ScoreRule)
+    whole = plan(file, table)
+    links = chain(file, whole, table)
+    known = read_facts(facts, table)
+    table.settle()
+    book = SheetBook(sheets, whole, table)
+    scoring = Scoring(whole, book, table)
+    of = facts_of(known, book.rows.keys(), file.rule.ties, file, table)
+    if detail is None:
+        deque(scoring.run(), maxlen=0)
+    else:
+        write_csv(detail, outcome.DETAIL, _detail(scoring))
+    results = {one.proposal: one.result for one in scoring.lines if one.result is not None}
+    places = rank(ResultSet(results), of, links)
+    if output is not None:
+        write_csv(output, outcome.header(whole), outcome.rows(whole, scoring.lines, places))
+    show(outcome.summary_of(scoring, places))
+
+
+def _detail(scoring: Scoring) -> Iterator[outcome.Row]:
+    for reckoned in scoring.run():
+        yield from outcome.detail(scoring.whole, reckoned)
