@@ -120,7 +120,12 @@ _FORMS: dict[type, Callable[[Any], str]] = {
 
 
 def _form(value: object) -> Callable[[Any], str]:
-    """The form of a type that is not among the plain ones."""
+    """The form of a type that is not among the plain ones; remembered for the next value."""
+    form = _FORMS[type(value)] = _found(value)
+    return form
+
+
+def _found(value: object) -> Callable[[Any], str]:
     if is_dataclass(value) and not isinstance(value, Text | type):
         return _dataclass
     for known in (bool, int, str, Decimal, Text, Mapping, tuple, list, frozenset, set):

@@ -60,12 +60,12 @@ class Criterion:
         """What people call it."""
         return self.label or self.id
 
-    @property
+    @cached_property
     def in_base(self) -> bool:
         """Whether it is part of the base score."""
         return self.kind in ("points", *_STEPPED)
 
-    @property
+    @cached_property
     def in_total(self) -> bool:
         """Whether it moves the score at all (a knock-out does not)."""
         return self.kind != "knockout"

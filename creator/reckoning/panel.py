@@ -5,14 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from creator.i18n import Text, _
-from creator.reckoning.aggregate import Aggregate, extremes, mean, median, weighted_mean
+from creator.reckoning.aggregate import extremes, mean, median, weighted_mean
 from creator.reckoning.items import Criterion
 from creator.reckoning.panel_rule import PanelRule, TooFewSheets
 from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.results import CriterionScore, Result, SheetScore
 from creator.reckoning.rounding import ONE, ZERO, half_up, net, times, total
 
-_PLAIN = Aggregate("mean")
 _COMPARED = 30
 """Decimals to which unrounded totals are compared; below is only where quotients were cut."""
 
@@ -46,13 +45,15 @@ class Panel:
             }
             dropped = extremes(keys, rule.aggregate)
             scored = {e: replace(s, dropped=e in dropped) for e, s in scored.items()}
-        criteria = self._criteria(dropped, rule.aggregate)
-        base, bonus, deduction = self._sums(criteria, scored, dropped, rule.aggregate)
-        plain = self._sums(self._criteria(frozenset(), _PLAIN), scored, frozenset(), _PLAIN)
+        marks = self._marks()
+        criteria = {
+            c.id: self._criterion(c, marks[c.id], dropped) for c in rule.criteria if c.id in marks
+        }
+        base, bonus, deduction = self._sums(criteria, scored, dropped)
         return Result(
             proposal=self.proposal,
             total=half_up(net(base, bonus, deduction), rule.rounding.total),
-            untrimmed=half_up(net(*plain), rule.rounding.total),
+            untrimmed=half_up(net(*self._plain(marks, scored)), rule.rounding.total),
             base=base,
             bonus=bonus,
             deduction=deduction,
@@ -77,19 +78,17 @@ class Panel:
 
     def _parts(self, weighted: Mapping[str, Decimal]) -> tuple[Decimal, Decimal, Decimal]:
         """Base, capped bonus and capped deduction of one set of weighted marks."""
-        sums = {"base": ZERO, "bonus": ZERO, "deduction": ZERO}
-        for criterion in self.rule.criteria:
-            if criterion.id in weighted:
-                name = "base" if criterion.in_base else criterion.kind
-                sums[name] = total((sums[name], weighted[criterion.id]))
-        bonus, deduction = sums["bonus"], sums["deduction"]
+        base, bonus, deduction = (
+            total([weighted[id_] for id_ in ids if id_ in weighted]) for ids in self.rule.sums
+        )
         if self.rule.bonus_cap is not None:
             bonus = min(bonus, self.rule.bonus_cap)
         if self.rule.deduction_cap is not None:
             deduction = min(deduction, self.rule.deduction_cap)
-        return sums["base"], bonus, deduction
+        return base, bonus, deduction
 
-    def _criteria(self, dropped: frozenset[str], how: Aggregate) -> dict[str, CriterionScore]:
+    def _marks(self) -> dict[str, dict[str, Decimal]]:
+        """{criterion: {expert: mark}} of everything that moves the score."""
         result = {}
         for criterion in self.rule.criteria:
             marks = {
@@ -100,18 +99,15 @@ class Panel:
             if marks and criterion.kind in ("bonus", "deduction"):  # not written: none given
                 marks = dict.fromkeys(self.sheets, ZERO) | marks
             if criterion.in_total and marks:
-                result[criterion.id] = self._criterion(criterion, marks, dropped, how)
+                result[criterion.id] = marks
             elif criterion.in_base:
                 raise self._too_few(criterion)
         return result
 
     def _criterion(
-        self,
-        criterion: Criterion,
-        marks: Mapping[str, Decimal],
-        dropped: frozenset[str],
-        how: Aggregate,
+        self, criterion: Criterion, marks: Mapping[str, Decimal], dropped: frozenset[str]
     ) -> CriterionScore:
+        how = self.rule.aggregate
         if how.method == "trimmed" and not how.suits(len(marks)):
             raise self._too_few(criterion)
         method = how.used_for(len(marks))
@@ -149,13 +145,28 @@ class Panel:
         criteria: Mapping[str, CriterionScore],
         scored: Mapping[str, SheetScore],
         dropped: frozenset[str],
-        how: Aggregate,
     ) -> tuple[Decimal, Decimal, Decimal]:
         if self.rule.average == "criteria":
             return self._parts({key: score.weighted for key, score in criteria.items()})
         totals = {expert: sheet.total for expert, sheet in scored.items() if expert not in dropped}
-        exact = self._middle(totals, how.used_for(len(scored)))
+        exact = self._middle(totals, self.rule.aggregate.used_for(len(scored)))
         return half_up(exact, self.rule.rounding.total), ZERO, ZERO
+
+    def _plain(
+        self, marks: Mapping[str, Mapping[str, Decimal]], scored: Mapping[str, SheetScore]
+    ) -> tuple[Decimal, Decimal, Decimal]:
+        """The same sums with the plain mean over all sheets."""
+        rounding = self.rule.rounding
+        if self.rule.average == "sheets":
+            exact = mean(sheet.total for sheet in scored.values())
+            return half_up(exact, rounding.total), ZERO, ZERO
+        return self._parts(
+            {
+                c.id: half_up(times(mean(marks[c.id].values()), c.weight), rounding.criterion)
+                for c in self.rule.criteria
+                if c.id in marks
+            }
+        )
 
     def _bars(self, criteria: Mapping[str, CriterionScore]) -> tuple[Text, ...]:
         bars = []

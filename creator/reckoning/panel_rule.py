@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from creator.i18n import Text
@@ -36,6 +37,13 @@ class PanelRule:
             raise ValueError("sheet totals cannot be trimmed by criterion")
         if self.compares_sheets and any(c.optional and c.in_total for c in self.criteria):
             raise ValueError("sheets with open lines cannot be compared by their totals")
+
+    @cached_property
+    def sums(self) -> tuple[tuple[str, ...], ...]:
+        """The ids of the lines that make the base, the bonus and the deduction."""
+        base = tuple(c.id for c in self.criteria if c.in_base)
+        others = (tuple(c.id for c in self.criteria if c.kind == k) for k in ("bonus", "deduction"))
+        return (base, *others)
 
     @property
     def trims_sheets(self) -> bool:

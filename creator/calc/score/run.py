@@ -10,11 +10,11 @@ from creator.calc.score.sheets import SheetBook, Sheets
 from creator.i18n import Text, _
 from creator.reckoning.canonical import Seal, digits
 from creator.reckoning.composite import Scored, combine
+from creator.reckoning.panel import Panel
 from creator.reckoning.panel_rule import TooFewSheets
 from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.results import Result, ResultSet
 from creator.reckoning.rounding import ZERO, half_up
-from creator.reckoning.scores import reckon
 
 FINEST = 30
 """Decimals of a total that no stage rounds: the same fraction is the same total."""
@@ -161,12 +161,12 @@ class _OneProposal:
             raise self._blamed(text, _("请在 confidence 列填写每份评分表的把握程度。"))
         answers = {expert: sheet.answers for expert, sheet in sheets.items()}
         try:
-            found = reckon({self.proposal: answers}, stage.panel, {self.proposal: confidence})
+            # Every cell was checked when it was read, and how many sheets there are above.
+            return Panel(self.proposal, answers, stage.panel, confidence).result()
         except TooFewSheets as few:
             raise self._blamed(few.text, _too_few()) from None
         except Unreckonable as refused:
             raise self._blamed(refused.text, _("请改正这个项目的评分表。")) from None
-        return found.results[self.proposal]
 
     def _blamed(self, text: Text, remedy: Text) -> _LeftOut:
         table = self.scoring.book.table
