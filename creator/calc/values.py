@@ -70,7 +70,7 @@ class Number:
 
     least: Decimal | None = None
     most: Decimal | None = None
-    decimals: int = 10
+    decimals: int = 20
     folds: bool = field(default=True, init=False)
 
     def take(self, text: str) -> Decimal:

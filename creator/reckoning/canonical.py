@@ -51,6 +51,7 @@ class Seal:
         return whole.hexdigest()
 
 
+@lru_cache(maxsize=100_000)  # equal numbers are written alike
 def digits(value: Decimal) -> str:
     """A number in plain notation, without an exponent and without trailing zeros."""
     if not value.is_finite():
@@ -99,7 +100,6 @@ def _dataclass(value: object) -> str:
     return f"{{{','.join([f'{key}:{canonical(getattr(value, name))}' for name, key in keys])}}}"
 
 
-@lru_cache(maxsize=100_000)  # equal marks are written alike
 def _decimal(value: Decimal) -> str:
     return f'"{digits(value)}"'
 

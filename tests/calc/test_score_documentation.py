@@ -1,6 +1,7 @@
 """docs/calc.md tells every key, column and word of `creator calc score`."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,11 @@ def test_every_key_of_the_summary_is_told() -> None:
     )  # fmt: skip
     assert rows_below("The summary on standard output:") >= set(summary)
     assert set(summary["results"][0]) | set(summary["panels"][0]) <= WRITTEN
+
+
+def test_the_example_of_the_page_is_what_comes_out(tmp_path: Path) -> None:
+    rule, out = EXAMPLES / "score.toml", tmp_path / "OUT.csv"
+    summary_of("score", "--sheets", EXAMPLES / "sheets.csv", "--rule", rule, "-o", out)
+    blocks = re.findall(r"```\w*\n(.*?)```", SECTION, re.DOTALL)
+    assert rule.read_text("utf-8") in blocks
+    assert out.read_text("utf-8") in blocks

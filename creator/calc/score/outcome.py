@@ -65,6 +65,8 @@ def rows(whole: Stage, lines: Sequence[Line], places: Sequence[Place]) -> Iterat
 
 def both_of(texts: Sequence[Text]) -> list[str]:
     """Sentences in Chinese and in English, one cell each."""
+    if not texts:
+        return [""] * len(LANGUAGES)
     found = []
     for language in LANGUAGES:
         with speaking(language):
