@@ -7,15 +7,14 @@ in both languages. The same results give the same bytes.
 import csv
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
 
 from creator.i18n import Label, Text, both
-from creator.reckoning.canonical import digits
+from creator.reckoning.canonical import digits, quoted
 
 _READABLE = 0o666
 
@@ -58,24 +57,63 @@ def cell(value: object) -> str:
     return str(value)
 
 
-def summary(data: Mapping[str, object]) -> str:
-    """The JSON of a result: keys in order, exact numbers as texts, sentences in both languages."""
-    return json.dumps(_plain(data), ensure_ascii=False, indent=2, sort_keys=True)
+def summary(data: Mapping[str, object]) -> Iterator[str]:
+    """The JSON of a result, in pieces: keys in order, exact numbers as texts, both languages.
+
+    A long list may be an iterator: its items are written one by one and need not be kept.
+    """
+    yield "{"
+    between = "\n"
+    for key in sorted(data):
+        value = data[key]
+        yield f"{between}  {quoted(key)}: "
+        if isinstance(value, Iterator):
+            yield from _one_by_one(value)
+        else:
+            yield _json(value, "\n  ")
+        between = ",\n"
+    yield "}" if between == "\n" else "\n}"
 
 
-def _plain(value: object) -> Any:
-    if value is None or isinstance(value, bool | int | str):
-        return value
+def _one_by_one(items: Iterator[object]) -> Iterator[str]:
+    between = "[\n    "
+    for item in items:
+        yield between + _json(item, "\n    ")
+        between = ",\n    "
+    yield "[]" if between.startswith("[") else "\n  ]"
+
+
+def _json(value: object, line: str) -> str:
+    """A value as JSON; `line` is the break and the blanks before its closing bracket."""
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if isinstance(value, str):
+        return quoted(value)
     if isinstance(value, Decimal):
-        return digits(value)
+        return f'"{digits(value)}"'
+    return _json_of_many(value, line)
+
+
+def _json_of_many(value: object, line: str) -> str:
     if isinstance(value, Text | Label):
-        return both(value)
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        value = both(value)
+    elif is_dataclass(value):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    inside = f"{line}  "
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        named = {str(key): item for key, item in value.items()}
+        pairs = [f"{quoted(key)}: {_json(named[key], inside)}" for key in sorted(named)]
+        return _bracketed("{", pairs, "}", line)
     if isinstance(value, frozenset | set):
-        return sorted(_plain(item) for item in value)
+        return _bracketed("[", sorted(_json(item, inside) for item in value), "]", line)
     if isinstance(value, Iterable):
-        return [_plain(item) for item in value]
+        return _bracketed("[", [_json(item, inside) for item in value], "]", line)
     raise TypeError(f"{type(value).__name__} has no form in a summary")
+
+
+def _bracketed(opening: str, items: Sequence[str], closing: str, line: str) -> str:
+    if not items:
+        return opening + closing
+    return f"{opening}{line}  {f',{line}  '.join(items)}{line}{closing}"

@@ -31,4 +31,6 @@ def remark(text: object) -> None:
 
 def show(result: Mapping[str, object]) -> None:
     """The summary on standard output."""
-    click.echo(summary(result))
+    for piece in summary(result):
+        click.echo(piece, nl=False)
+    click.echo()

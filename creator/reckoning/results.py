@@ -11,7 +11,7 @@ from creator.reckoning.canonical import digest
 from creator.reckoning.rounding import ZERO
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SheetScore:
     """One expert's sheet: answers, answers times weights, and whether the trimming dropped it."""
 
@@ -21,7 +21,7 @@ class SheetScore:
     dropped: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CriterionScore:
     """The panel on one criterion. `value` is on the expert's scale, `weighted` enters the sum.
 
@@ -35,7 +35,7 @@ class CriterionScore:
     dropped: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A group's or a round's share in a composite score."""
 
@@ -44,7 +44,7 @@ class Part:
     weighted: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """One proposal.
 

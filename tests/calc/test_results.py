@@ -2,6 +2,7 @@
 
 import json
 import stat
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import pytest
 
 from creator.calc.results import summary, write_csv
 from creator.i18n import _
+
+
+def summary_of(data: Mapping[str, object]) -> str:
+    return "".join(summary(data))
 
 
 def test_numbers_keep_every_digit_and_lose_nothing_but_zeros(tmp_path: Path) -> None:
@@ -35,7 +40,7 @@ def test_others_may_read_it_as_any_file(tmp_path: Path) -> None:
 
 
 def test_a_summary_is_exact_and_in_both_languages() -> None:
-    written = summary({"b": Decimal("1.10"), "a": {3, 1}, "c": _("、"), "d": None})
+    written = summary_of({"b": Decimal("1.10"), "a": {3, 1}, "c": _("、"), "d": None})
     assert list(json.loads(written)) == ["a", "b", "c", "d"]
     assert json.loads(written) == {
         "a": [1, 3],
@@ -44,4 +49,13 @@ def test_a_summary_is_exact_and_in_both_languages() -> None:
         "d": None,
     }
     with pytest.raises(TypeError):
-        summary({"a": 0.5})
+        summary_of({"a": 0.5})
+
+
+def test_a_summary_is_indented_as_json_usually_is() -> None:
+    data = {"b": [[], {}, [1, "二"]], "a": {"x": None, "w": True}, "c": [], "d": {"e": [{"f": 1}]}}
+    assert summary_of(data) == json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+    assert summary_of({}) == "{}"
+    for items in ([], [1], [{"a": 1}, {}]):
+        usual = json.dumps({"a": items}, indent=2)
+        assert summary_of({"a": iter(items)}) == usual

@@ -138,7 +138,7 @@ def summary_of(scoring: Scoring, places: Sequence[Place]) -> dict[str, object]:
         "undecided": sorted({place.tied for place in places if place.tied}),
         "digest": scoring.seal.digest,
         "panels": [_panel_summary(panel, scoring) for panel in whole.panels()],
-        "results": [_result(place, by_id[place.proposal]) for place in places],
+        "results": (_result(place, by_id[place.proposal]) for place in places),
     }
 
 

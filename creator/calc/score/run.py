@@ -13,16 +13,17 @@ from creator.reckoning.composite import Scored, combine
 from creator.reckoning.panel import Panel
 from creator.reckoning.panel_rule import TooFewSheets
 from creator.reckoning.refusal import Unreckonable
-from creator.reckoning.results import Result, ResultSet
+from creator.reckoning.results import Result, ResultSet, SheetScore
 from creator.reckoning.rounding import ZERO, half_up
 
 FINEST = 30
 """Decimals of a total that no stage rounds: the same fraction is the same total."""
 
 _PROGRESS = 5_000
+_NOTHING: Mapping[str, SheetScore] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One proposal: the score, and what every stage gave (without the sheets).
 
@@ -93,14 +94,16 @@ class _OneProposal:
         if not self.scoring.desk.faults:  # else only further faults are looked for
             try:
                 result = _finest(self.stage(self.scoring.whole))
+                self.stages[self.scoring.whole.name] = result
                 self.scoring.seal.add(self.proposal, result)
             except _LeftOut as left_out:
                 why = left_out.why
         panels = {name: one for name, one in self.stages.items() if name in self.sheets}
+        kept = {name: replace(one, sheets=_NOTHING) for name, one in self.stages.items()}
         line = Line(
             proposal=self.proposal,
-            result=None if result is None else replace(result, sheets={}),
-            stages={name: replace(one, sheets={}) for name, one in self.stages.items()},
+            result=kept[self.scoring.whole.name] if result else None,
+            stages=kept,
             sheets={name: len(sheets) for name, sheets in self.sheets.items()},
             dropped={
                 name: tuple(expert for expert, sheet in one.sheets.items() if sheet.dropped)
