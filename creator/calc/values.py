@@ -16,7 +16,7 @@ from creator.i18n import Text, _, listed
 from creator.money import LARGEST
 from creator.programme.place import nearest
 
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _WHOLE_DIGITS = 15
 _SHOWN = 40
 
@@ -74,7 +74,7 @@ class Number:
     folds: bool = field(default=True, init=False)
 
     def take(self, text: str) -> Decimal:
-        if not _PLAIN.fullmatch(text):
+        if not PLAIN.fullmatch(text):
             raise _no_number(text)
         whole, _point, decimals = text.lstrip("-").partition(".")
         if len(whole) > _WHOLE_DIGITS or len(decimals) > self.decimals:
@@ -99,7 +99,7 @@ class Number:
 def _no_number(text: str) -> Wrong:
     what = _("“{written}”不是数。", written=short(text))
     bare = text.replace(",", "")
-    if "," in text and _PLAIN.fullmatch(bare):
+    if "," in text and PLAIN.fullmatch(bare):
         return Wrong(what, _("请去掉分隔逗号，写成 {plain}。", plain=bare))
     if re.fullmatch(r"[-+]?[\d.]+[eE][-+]?\d+", text):
         return Wrong(what, _("请不用指数，把数字全部写出来，例如 0.00001。"))

@@ -212,7 +212,7 @@ type = "knockout"
 
 def test_levels_ticks_words_and_knockouts(tmp_path: Path) -> None:
     answers = {"p": ("B", "3", "好", "0"), "q": ("10", "5", "5", "否"), "r": ("A", "0", "差", ""),
-               "s": ("A", "5", "好", "是")}  # fmt: skip
+               "s": ("A", "5", "好", "TRUE")}  # fmt: skip
     sheets = HEAD + "".join(
         f"{p},E1,{i},{mark}\n"
         for p, marks in answers.items()

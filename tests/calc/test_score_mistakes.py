@@ -47,7 +47,11 @@ def told(folder: Path, sheets: str | bytes, rule: str = ITEM, facts: str = "") -
         (GOOD.encode("utf-16"), "s.csv:1: Error: This is no CSV text."),
         (
             "proposal,expert,round,criterion,points\np,E1,desk,need,90\np,E1,pitch,need,80\n",
-            "s.csv:1:round: Error: The table has a round the rule does not know: desk, pitch.",
+            "s.csv:1:round: Error: The table has a round the rule does not know: “desk”, “pitch”.",
+        ),
+        (
+            "proposal,expert,round,criterion,points\np,E1,desk,need,90\np,E1,,need,80\n",
+            "s.csv:1:round: Error: The table has a round the rule does not know: “”, “desk”.",
         ),
     ],
 )
@@ -139,6 +143,10 @@ def test_rows_must_say_of_which_round_they_are(tmp_path: Path) -> None:
         (
             ITEM + 'type = "ticks"\nanchors = [{ points = 60 }, { points = 50 }]\n',
             "r.toml:5: Error: ",
+        ),
+        (
+            ITEM + 'type = "levels"\nanchors = [{ points = 1 }, { points = 2, label = "1" }]\n',
+            "r.toml:5: Error: A level of the criterion “need” has a number as its name",
         ),
         (TRIMMED + ITEM + "optional = true\n", "r.toml:5: Error: “need” may be left open"),
         ('ties = ["criterion:ned"]\n' + ITEM, "r.toml:1: Error: There is no criterion “ned”."),

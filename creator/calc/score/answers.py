@@ -12,7 +12,10 @@ from creator.programme.place import nearest
 from creator.reckoning.items import Criterion
 from creator.reckoning.rounding import ONE, ZERO
 
-_YES_NO = {"是": ONE, "yes": ONE, "true": ONE, "否": ZERO, "no": ZERO, "false": ZERO}
+_YES_NO = {
+    **dict.fromkeys(("是", "yes", "Yes", "YES", "true", "True", "TRUE"), ONE),
+    **dict.fromkeys(("否", "no", "No", "NO", "false", "False", "FALSE"), ZERO),
+}
 
 Cell = Decimal | str | None
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from creator.calc.desk import Desk
 from creator.calc.rules import RuleFile
 from creator.calc.score.rule import Item, ScoreRule
+from creator.calc.values import PLAIN
 from creator.i18n import Label, Text, _
 from creator.reckoning.items import Criterion
 from creator.reckoning.rounding import ONE, ZERO, over, total
@@ -99,6 +100,9 @@ def _of_steps(item: Item) -> Iterator[_Fault]:
         text = _("评分项“{id}”的满分不大于 0，不能按 weight 折算。", id=item.id)
         yield "weight", text, _("请改写 factor。")
     names = [name for a in item.anchors if a.label for name in {a.label.zh, a.label.en}]
+    if any(PLAIN.fullmatch(name) for name in names):
+        text = _("评分项“{id}”有等级的名称是数，会与分值混淆。", id=item.id)
+        yield "anchors", text, _("请用文字写 label，或删去 label 只写 points。")
     if len(set(names)) < len(names):
         text = _("评分项“{id}”有两个等级同名。", id=item.id)
         yield "anchors", text, _("请给每个等级不同的 label。")

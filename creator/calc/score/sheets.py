@@ -79,9 +79,10 @@ class SheetBook:
                 remedy = _("规则里有几个 {column}，请写明每一行属于哪一个。", column=column)
                 self.desk.cell(table.path, 1, column, text, remedy)
             return table.columns[column]
-        strange = set(table.columns[column]) - {None, one}
-        if len(strange) > (1 if one is None else 0):
-            names = listed(sorted(strange)[:5])
+        values = set(table.columns[column])
+        # One name throughout, or none: a mixture would put two sheets into one.
+        if len(values) > 1 or not (one is None or values <= {None, one}):
+            names = listed(f"“{name}”" for name in sorted(value or "" for value in values)[:5])
             text = _("表里有几个 {column}：{names}；规则里没有。", column=column, names=names)
             remedy = _("请在规则里写出它们；要合在一起算就删去这一列。")
             self.desk.cell(table.path, 1, column, text, remedy)
