@@ -124,7 +124,7 @@ class _Planner:
                 drop_low=settings.drop_low,
                 min_sheets=settings.sheets_needed,
                 below_minimum=settings.below_minimum,  # type: ignore[arg-type]
-                trim_from=settings.sheets_needed,
+                trim_from=settings.trim_from,
             ),
             average=settings.average,  # type: ignore[arg-type]
             trim_over=settings.trim_over,  # type: ignore[arg-type]
@@ -136,8 +136,7 @@ class _Planner:
     def _check_panel(self, settings: Settings, path: str) -> bool:
         before = len(self.desk.faults)
         dropped = settings.drop_high + settings.drop_low
-        trimmed = settings.aggregate == "trimmed"
-        if trimmed and dropped >= settings.sheets_needed:
+        if settings.trimmed and dropped >= settings.sheets_needed:
             text = _(
                 "去掉 {n} 份后，{least} 份评分表一份也不剩。",
                 n=dropped,
@@ -149,7 +148,9 @@ class _Planner:
             self._blame(
                 path, "trim_over", text, _('请写 trim_over = "sheet" 或 average = "criteria"。')
             )
-        by_sheet = settings.average == "sheets" or (trimmed and settings.trim_over == "sheet")
+        by_sheet = settings.average == "sheets" or (
+            settings.trimmed and settings.trim_over == "sheet"
+        )
         for i, item in enumerate(settings.items):
             if by_sheet and item.optional and item.type not in ("bonus", "deduction"):
                 text = _("“{id}”可以不填，评分表之间就不能比较总分。", id=item.id)

@@ -58,9 +58,18 @@ class Settings:
         return Rounding(**stages)
 
     @property
+    def trim_from(self) -> int:
+        """From how many marks on there may be trimming: five, unless the file says fewer."""
+        return min(self.sheets_needed, FEWEST_TO_TRIM) if self.trimmed else FEWEST_TO_TRIM
+
+    @property
+    def trimmed(self) -> bool:
+        """Whether the highest and lowest are dropped."""
+        return self.aggregate == "trimmed"
+
+    @property
     def sheets_needed(self) -> int:
         """With fewer sheets the declared aggregate may not be used."""
         if self.min_sheets is not None:
             return self.min_sheets
-        trimmed = max(FEWEST_TO_TRIM, self.drop_high + self.drop_low + 1)
-        return trimmed if self.aggregate == "trimmed" else 1
+        return max(FEWEST_TO_TRIM, self.drop_high + self.drop_low + 1) if self.trimmed else 1
