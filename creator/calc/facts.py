@@ -25,6 +25,18 @@ def read_facts(path: Path | None, desk: Desk) -> Table | None:
     return None if path is None else read_table(path, COLUMNS, desk, key=("proposal",))
 
 
+def check_ties(
+    table: Table | None, ties: Sequence[str], file: RuleFile[object], desk: Desk
+) -> None:
+    """Blame links of the chain for which there is no table, or no column."""
+    for i, word in enumerate(ties):
+        column = _COMPARES.get(word)
+        if column and (table is None or column not in table.present):
+            text = _("并列规则 {word} 要比较的资料没有给。", word=word)
+            remedy = _("请用 --facts 给出有 {column} 列的表。", column=column)
+            file.blame(desk, f"ties.{i}", text, remedy)
+
+
 def facts_of(
     table: Table | None,
     proposals: Collection[str],
@@ -32,19 +44,17 @@ def facts_of(
     file: RuleFile[object],
     desk: Desk,
 ) -> Mapping[str, Facts]:
-    """The facts of these proposals; blames what the tie chain compares and the table lacks."""
+    """The facts of these proposals. Raises FaultyFile where what ties compare is not there."""
+    check_ties(table, ties, file, desk)
+    desk.settle()
     needed = [_COMPARES[word] for word in ties if word in _COMPARES]
     if table is None:
-        for i, word in enumerate(ties):
-            if word in _COMPARES:
-                text = _("并列规则 {word} 要比较的资料没有给。", word=word)
-                remedy = _("请用 --facts 给出有 {column} 列的表。", column=_COMPARES[word])
-                file.blame(desk, f"ties.{i}", text, remedy)
         return dict.fromkeys(proposals, Facts())
     known = _known(table, proposals, needed, desk)
     for proposal in sorted(set(proposals) - known.keys()) if needed else ():
         text = _("没有项目 {proposal} 的资料。", proposal=proposal)
         desk.cell(table.path, 1, "proposal", text, _("请补上这个项目的一行。"))
+    desk.settle()
     return dict.fromkeys(proposals, Facts()) | known
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from creator.calc.facts import facts_of, read_facts
+from creator.calc.facts import check_ties, facts_of, read_facts
 from creator.calc.results import write_csv
 from creator.calc.rules import read_rule
 from creator.calc.score import outcome
@@ -17,7 +17,7 @@ from creator.calc.score.run import Scoring
 from creator.calc.score.sheets import SheetBook
 from creator.cli._desk import FILE, OUT, desk, show
 from creator.i18n import _
-from creator.reckoning.ranking import rank
+from creator.reckoning.ranking import Place, rank
 from creator.reckoning.results import ResultSet
 
 
@@ -40,21 +40,23 @@ def score(
     whole = plan(file, table)
     links = chain(file, whole, table)
     known = read_facts(facts, table)
+    check_ties(known, file.rule.ties, file, table)
     table.settle()
     book = SheetBook(sheets, whole, table)
     scoring = Scoring(whole, book, table)
-    of = facts_of(known, book.rows.keys(), file.rule.ties, file, table)
+    places: list[Place] = []
+
+    def details() -> Iterator[outcome.Row]:
+        for reckoned in scoring.run():
+            yield from outcome.detail(whole, reckoned) if detail else ()
+        # Still within the writing of the details: they are not kept if anything is wrong here.
+        of = facts_of(known, scoring.results.keys(), file.rule.ties, file, table)
+        places.extend(rank(ResultSet(scoring.results), of, links))
+
     if detail is None:
-        deque(scoring.run(), maxlen=0)
+        deque(details(), maxlen=0)
     else:
-        write_csv(detail, outcome.DETAIL, _detail(scoring))
-    results = {one.proposal: one.result for one in scoring.lines if one.result is not None}
-    places = rank(ResultSet(results), of, links)
+        write_csv(detail, outcome.DETAIL, details())
     if output is not None:
         write_csv(output, outcome.header(whole), outcome.rows(whole, scoring.lines, places))
     show(outcome.summary_of(scoring, places))
-
-
-def _detail(scoring: Scoring) -> Iterator[outcome.Row]:
-    for reckoned in scoring.run():
-        yield from outcome.detail(scoring.whole, reckoned)

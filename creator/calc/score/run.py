@@ -68,6 +68,11 @@ class Scoring:
     seal: Seal = field(default_factory=Seal)
     seals: dict[str, Seal] = field(default_factory=dict)
 
+    @property
+    def results(self) -> dict[str, Result]:
+        """What is ranked, by proposal."""
+        return {one.proposal: one.result for one in self.lines if one.result is not None}
+
     def run(self) -> Iterator[Reckoned]:
         """Every proposal in order of its id. Raises FaultyFile at the end if anything was wrong."""
         for number, (proposal, sheets) in enumerate(self.book, start=1):
