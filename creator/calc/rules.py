@@ -96,8 +96,15 @@ class LabelOrText:
         return LabelKind().take(value, place)
 
 
+EXACT = -1
+"""What `"exact"` is read as: this stage is not rounded, whatever is written around it."""
+
+
 class Places:
-    """A number of decimals to round to."""
+    """A number of decimals to round to, or "exact"."""
 
     def take(self, value: Value, place: Place) -> int:
+        if isinstance(value, str):
+            OneOf(("exact",)).take(value, place)
+            return EXACT
         return Whole(most=20).take(value, place)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from creator.calc.rules import EXACT
 from creator.calc.score.rule import Item, Judging
 from creator.reckoning.aggregate import FEWEST_TO_TRIM
 from creator.reckoning.rounding import Rounding
@@ -55,7 +56,7 @@ class Settings:
         if level.rounding is not None:
             written = {name: getattr(level.rounding, name) for name in _STAGES}
             stages |= {name: places for name, places in written.items() if places is not None}
-        return Rounding(**stages)
+        return Rounding(**{n: None if places == EXACT else places for n, places in stages.items()})
 
     @property
     def trim_from(self) -> int:
