@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Protocol
 
 from creator.i18n import Label, Text, both
 from creator.reckoning.canonical import digits, quoted
@@ -19,16 +20,25 @@ from creator.reckoning.canonical import digits, quoted
 _READABLE = 0o666
 
 
+class SupportsWrite(Protocol):
+    """A file, as far as a table needs one."""
+
+    def write(self, text: str, /) -> object: ...
+
+
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a table as a whole or not at all; a file of that name is replaced."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():  # a pipe or a device takes it as it comes
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            _write(stream, header, rows)
+        return
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
         new = Path(file.name)
         try:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(header)
-            writer.writerows([cell(value) for value in row] for row in rows)
+            _write(file, header, rows)
             file.flush()
             os.fsync(file.fileno())
             new.chmod(_READABLE & ~_umask())
@@ -36,6 +46,12 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]
         except BaseException:
             new.unlink(missing_ok=True)
             raise
+
+
+def _write(file: SupportsWrite, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([cell(value) for value in row] for row in rows)
 
 
 def _umask() -> int:

@@ -1,6 +1,7 @@
 """What is written: exact, the same every time, whole or not at all."""
 
 import json
+import os
 import stat
 from collections.abc import Mapping
 from decimal import Decimal
@@ -37,6 +38,19 @@ def test_others_may_read_it_as_any_file(tmp_path: Path) -> None:
     plain.write_text("")
     write_csv(ours, ["a"], [])
     assert stat.S_IMODE(ours.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
+
+
+def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path) -> None:
+    real, link, pipe = tmp_path / "real.csv", tmp_path / "link.csv", tmp_path / "pipe"
+    link.symlink_to(real)
+    write_csv(link, ["a"], [])
+    assert (link.is_symlink(), real.read_text()) == (True, "a\n")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_csv(pipe, ["a"], [["b"]])
+    assert os.read(reader, 100) == b"a\nb\n"
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_a_summary_is_exact_and_in_both_languages() -> None:
