@@ -27,7 +27,7 @@ class Rows(NamedTuple):
 def headed(path: Path, desk: Desk) -> tuple[list[str], int, Iterator[Rows]]:
     """The header, its line, and the rows below it: as many cells each, blank lines left out."""
     name = str(path)
-    reader = csv.reader(_decoded(path, desk), strict=True)
+    reader = csv.reader(decoded(path, desk), strict=True)
     for first in _some(reader, name, 1):
         cells = [cell.strip().removeprefix("\ufeff") for cell in first.cells[0]]
         while cells and not cells[-1]:
@@ -83,7 +83,8 @@ def _some(reader: Any, name: str, most: int = _ROWS) -> Iterator[Rows]:
         yield Rows(cells, lines)
 
 
-def _decoded(path: Path, desk: Desk) -> io.TextIOBase:
+def decoded(path: Path, desk: Desk) -> io.TextIOBase:
+    """The text of a file in one of the encodings that are read."""
     data = path.read_bytes()
     name = str(path)
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE, b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):

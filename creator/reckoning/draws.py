@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import comb
 from typing import Literal
 
 from creator.i18n import _
-from creator.reckoning.canonical import canonical
+from creator.reckoning.canonical import digits
 from creator.reckoning.refusal import Unreckonable
 
 Hash = Literal["md5", "sha256"]
@@ -41,6 +42,11 @@ class Step:
 def commitment(names: Sequence[str]) -> str:
     """sha256 of the names in their order, each followed by a line feed, in UTF-8."""
     return hashlib.sha256("".join(f"{name}\n" for name in names).encode()).hexdigest()
+
+
+def bits_needed(count: int, pick: int) -> int:
+    """How much chance the public numbers must hold, so that every outcome is possible."""
+    return (comb(count, pick) - 1).bit_length()
 
 
 def key_string(public_numbers: Sequence[str]) -> str:
@@ -70,7 +76,7 @@ def canonical_source(source: str) -> str:
 
 
 def _number(value: Decimal) -> str:
-    written = canonical(value).strip('"')
+    written = digits(value)
     return written if "." in written else f"{written}."
 
 
