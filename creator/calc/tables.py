@@ -184,11 +184,12 @@ def _read(some: Iterator[Rows], cells: list[tuple[_Cells, int]], desk: Desk) -> 
 
 def _only_once(table: Table, key: Sequence[str], desk: Desk) -> None:
     """Blame every row whose key an earlier row has."""
-    keys = list(zip(*(table.columns[name] for name in key), strict=True))
-    if len(set(keys)) == len(keys):
+    columns = [table.columns[name] for name in key]
+    # Equal keys have equal hashes, which need half the room of the keys themselves.
+    if len(set(map(hash, zip(*columns, strict=True)))) == len(table):
         return
     first: dict[tuple[Any, ...], int] = {}
-    for one, line in zip(keys, table.lines, strict=True):
+    for one, line in zip(zip(*columns, strict=True), table.lines, strict=True):
         if one in first:
             text = _(
                 "与第 {line} 行重复：{key}。",
