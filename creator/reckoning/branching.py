@@ -9,8 +9,9 @@ them (branch and bound, best bound first).
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
+from creator.reckoning.matching import best_pairs
 from creator.reckoning.problem import Expert, Problem
-from creator.reckoning.seating import Employed, Kept, Seating, circles, seat
+from creator.reckoning.seating import Employed, Kept, Seating, circles, seating_of
 
 _WORK = 50_000  # pairs looked at over all tries: seconds, not minutes, for a real edition
 _FEWEST_TRIES = 4
@@ -28,8 +29,11 @@ class _Search:
     def seat(self, kept: Kept) -> Seating | None:
         """The flow under these choices, if it is complete and could still beat the best."""
         self.tries += 1
-        seating = seat(self.problem, kept)
-        if not seating.complete or (self.best and seating.total <= self.best.total):
+        pairs = best_pairs(self.problem, kept)
+        if pairs is None:
+            return None
+        seating = seating_of(self.problem, pairs)
+        if self.best and seating.total <= self.best.total:
             return None
         if not seating.clashes:
             self.best = seating

@@ -31,7 +31,8 @@ class Problem:
 
     `need` is how many experts each proposal gets. `similarity` is a whole number >= 0 (absent: 0).
     `conflicts` never meet; `fixed` pairs stay, whatever they cost. `mix` is how many experts of a
-    field every proposal gets at least; one person stands for one field only.
+    field every proposal gets at least; one person stands for one field only. `seed` draws lots
+    among plans that are equally good.
     """
 
     need: Mapping[str, int]
@@ -41,6 +42,7 @@ class Problem:
     fixed: frozenset[Pair] = frozenset()
     mix: Mapping[str, int] = field(default_factory=dict)
     one_per_employer: bool = True
+    seed: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ similarities: the cheapest flow breaks these rules only when no flow keeps them.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from creator.reckoning.flow import Network
 from creator.reckoning.problem import Expert, Pair, Problem
@@ -83,6 +83,30 @@ def circles(problem: Problem) -> list[Circle]:
         Circle(employer, frozenset(fields), tuple(experts))
         for (employer, _alone, fields), experts in found.items()
     ]
+
+
+def seating_of(problem: Problem, pairs: tuple[Pair, ...]) -> Seating:
+    """These pairs, and what they leave undone."""
+    loads = Counter(expert for _proposal, expert in pairs)
+    return Seating(
+        pairs=pairs,
+        total=sum(problem.similarity.get(pair, 0) for pair in pairs),
+        clashes=tuple(_clashes(problem, pairs)),
+        short=(),
+        crowded=(),
+        idle=tuple(e.id for e in problem.experts if loads[e.id] < e.least),
+        lost=tuple(sorted(problem.fixed - set(pairs))),
+    )
+
+
+def _clashes(problem: Problem, pairs: tuple[Pair, ...]) -> Iterator[Employed]:
+    if not problem.one_per_employer:
+        return
+    employer = {expert.id: expert.employer for expert in problem.experts}
+    seen = Counter((proposal, employer[expert]) for proposal, expert in pairs)
+    for key in sorted(seen):
+        if key[1] and seen[key] > 1:
+            yield key
 
 
 class _Hall:
@@ -163,25 +187,9 @@ class _Hall:
                 short.append(Short(proposal, name, empty))
                 blocked.append(slot)
         pairs = tuple(pair for pair, arc in self.pair_arcs.items() if self.net.carried(arc))
-        loads = Counter(expert for _proposal, expert in pairs)
-        return Seating(
-            pairs=pairs,
-            total=sum(self.problem.similarity.get(pair, 0) for pair in pairs),
-            clashes=tuple(self._clashes(pairs)),
-            short=tuple(short),
-            crowded=self._crowded(blocked),
-            idle=tuple(e.id for e in self.problem.experts if loads[e.id] < e.least),
-            lost=tuple(sorted(self.problem.fixed - set(pairs))),
+        return replace(
+            seating_of(self.problem, pairs), short=tuple(short), crowded=self._crowded(blocked)
         )
-
-    def _clashes(self, pairs: tuple[Pair, ...]) -> Iterator[Employed]:
-        if not self.problem.one_per_employer:
-            return
-        employer = {expert.id: expert.employer for expert in self.problem.experts}
-        seen = Counter((proposal, employer[expert]) for proposal, expert in pairs)
-        for key in sorted(seen):
-            if key[1] and seen[key] > 1:
-                yield key
 
     def _crowded(self, blocked: list[int]) -> tuple[str, ...]:
         reached = {node for slot in blocked for node in self.net.reach(slot)}
