@@ -38,6 +38,7 @@ class Market:
         self.experts = len(caps.most)
         self.prices = list(prices)
         self.till = 0  # the price of a seat nobody asks for
+        self.work = 0  # ways looked at
         self.stuck = {n for n, bench in enumerate(benches) if not bench.choose(kinds, self.prices)}
         self.held: list[set[int]] = [set() for _expert in range(self.experts)]
         for number, bench in enumerate(benches):
@@ -52,6 +53,7 @@ class Market:
         """This proposal values experts otherwise, or may take others: it chooses anew."""
         bench = self.benches[number]
         before = bench.panel
+        self.work += 2 * self.experts
         bench.worth, bench.barred, bench.forced = worth, barred, forced
         chosen = bench.choose(self.kinds, self.prices)
         self.stuck.discard(number)
@@ -138,6 +140,7 @@ class Market:
                 self._reprice(settled, key >> hop)
                 return node, came
             settled[node] = key >> hop
+            self.work += self.experts
             for head, number, cost in self._steps(node):
                 if head in settled:
                     continue

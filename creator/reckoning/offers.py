@@ -18,6 +18,7 @@ class Offers:
         self.benches = benches
         self.kinds = kinds
         self.held = held
+        self.work = 0
         self._loss: list[list[int] | None] = [None] * len(held)
         self._by: list[list[int]] = [[] for _expert in held]
 
@@ -58,6 +59,7 @@ class Offers:
                 self._offer(expert, leaving, number)
 
     def _build(self, expert: int) -> list[int]:
+        self.work += len(self.held) * len(self.held[expert])
         loss = [0] * len(self.held)
         self._loss[expert], self._by[expert] = loss, [NOBODY] * len(self.held)
         for number in sorted(self.held[expert]):
@@ -87,6 +89,7 @@ class Offers:
         loss, by = self._loss[expert], self._by[expert]
         if loss is not None:
             by[other] = NOBODY
+            self.work += len(self.held[expert])
             for number in self.held[expert]:
                 self._offer(expert, other, number)
 

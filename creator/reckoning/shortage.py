@@ -73,25 +73,25 @@ def _reason(problem: Problem, seating: Seating) -> Text:
         return _(
             "{n} 位专家达不到最少评审数：{experts}。",
             n=len(seating.idle),
-            experts=_listed(seating.idle),
+            experts=named(seating.idle),
         )
     if seating.lost:
         return _(
             "已定的 {n} 项安排与评审上限或其他规则冲突，无法全部保留：{pairs}。",
             n=len(seating.lost),
-            pairs=_listed([f"{proposal}–{expert}" for proposal, expert in seating.lost]),
+            pairs=named([f"{proposal}–{expert}" for proposal, expert in seating.lost]),
         )
     return _("同单位只能一人与专业搭配两条规则同时成立时，排不出方案。")
 
 
 def _shortage(problem: Problem, seating: Seating) -> Text:
     missing = sum(short.seats for short in seating.short)
-    names = {"proposals": _listed(seating.crowded), "n": len(seating.crowded), "missing": missing}
+    names = {"proposals": named(seating.crowded), "n": len(seating.crowded), "missing": missing}
     fields = {short.field for short in seating.short}
     if ANY not in fields:
         return _(
             "{n} 个项目（{proposals}）缺“{fields}”方面的专家，还差 {missing} 个席位。",
-            fields=_listed(sorted(fields)),
+            fields=named(sorted(fields)),
             **names,
         )
     free = _free(problem, seating.crowded)
@@ -142,6 +142,7 @@ def _advice(remedies: Sequence[Text]) -> Text:
     return _("可以：{choices}；也可以增加专家。", choices=choices)
 
 
-def _listed(names: Sequence[str]) -> Listed | Text:
+def named(names: Sequence[str]) -> Listed | Text:
+    """The first of these names."""
     shown = listed(names[:_NAMED])
     return shown if len(names) <= _NAMED else _("{some} …", some=shown)
