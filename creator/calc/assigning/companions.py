@@ -1,0 +1,88 @@
+"""The files beside the similarities: who conflicts, who works where, what is fixed already."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from creator.calc.assigning.similarity import Similarity
+from creator.calc.desk import Desk
+from creator.calc.tables import Column, Row, read_table
+from creator.calc.values import Name, Names
+from creator.i18n import Text, _
+from creator.programme.place import nearest
+from creator.reckoning.problem import Pair
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the file of groups says of one expert."""
+
+    group: str = ""
+    fields: frozenset[str] = frozenset()
+
+
+def read_pairs(path: Path, similarity: Similarity, desk: Desk) -> frozenset[Pair]:
+    """Pairs of proposals and experts that the similarities know."""
+    columns = [Column("proposal", Name()), Column("expert", Name())]
+    table = read_table(path, columns, desk, key=["proposal", "expert"])
+    known = {"proposal": set(similarity.proposals), "expert": set(similarity.experts)}
+    for row in table if not desk.faults else ():
+        for column, names in known.items():
+            _known(row, column, names, desk)
+    return frozenset(zip(table.columns["proposal"], table.columns["expert"], strict=True))
+
+
+def read_groups(path: Path, similarity: Similarity, desk: Desk) -> dict[str, Person]:
+    """Expert -> group and fields."""
+    columns = [
+        Column("expert", Name()),
+        Column("group", Name(), empty="", required=False),
+        Column("fields", Names(), empty=(), required=False),
+    ]
+    table = read_table(path, columns, desk, key=["expert"])
+    if desk.faults:
+        return {}
+    known = set(similarity.experts)
+    for row in table:
+        _known(row, "expert", known, desk)
+    return {row["expert"]: Person(row["group"], frozenset(row["fields"])) for row in table}
+
+
+def _known(row: Row, column: str, names: Iterable[str], desk: Desk) -> None:
+    name = row[column]
+    if name in names:
+        return
+    text = _("相似度表里没有“{name}”。", name=name)
+    desk.cell(row.table.path, row.line, column, text, _hint(name, names))
+
+
+def _hint(name: str, names: Iterable[str]) -> Text:
+    return _("{hint}请改正名称，或删去这一行。", hint=nearest(name, sorted(names)))
+
+
+def check_fixed(
+    path: Path,
+    fixed: frozenset[Pair],
+    absent: frozenset[Pair],
+    conflicts: frozenset[Pair],
+    desk: Desk,
+) -> None:
+    """A fixed pair must be one that may be."""
+    for proposal, expert in sorted(fixed):
+        if (proposal, expert) in conflicts:
+            text = _(
+                "项目 {proposal} 与专家 {expert} 有利益冲突。", proposal=proposal, expert=expert
+            )
+        elif (proposal, expert) in absent:
+            text = _(
+                "项目 {proposal} 与专家 {expert} 没有相似度。", proposal=proposal, expert=expert
+            )
+        else:
+            continue
+        desk.cell(str(path), _line(path, proposal, expert), "expert", text, _("请先撤下这一安排。"))
+
+
+def _line(path: Path, proposal: str, expert: str) -> int:
+    columns = [Column("proposal", Name()), Column("expert", Name())]
+    table = read_table(path, columns, Desk())
+    return next(row.line for row in table if (row["proposal"], row["expert"]) == (proposal, expert))
