@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from creator.reckoning.choosing import Bench, Kinds
-from creator.reckoning.offers import Offers
+from creator.reckoning.offers import FAR, Offers
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Market:
             return False
         excess = self._balance()
         while True:
-            sources = [node for node, more in enumerate(excess) if more > 0]
+            sources = [node for node, more in enumerate(excess) if more > 0][:1]
             if not sources:
                 return True
             target = self._way(sources, excess)
@@ -125,44 +125,50 @@ class Market:
     ) -> tuple[int, dict[int, tuple[int, int]]] | None:
         """Dijkstra over priced costs; among equally cheap ways the one of fewest steps.
 
-        (Only a way without short cuts keeps every panel allowed.)
+        (Only a way without short cuts keeps every panel allowed.) Once a goal is in sight, what is
+        farther than the nearest goal is not looked at.
         """
         hop = self.experts.bit_length() + 1
         best: dict[int, int] = dict.fromkeys(sources, 0)
         came: dict[int, tuple[int, int]] = {}
         settled: dict[int, int] = {}
+        goal, end = FAR, -1
         heap = [(0, node) for node in sources]
         while heap:
             key, node = heappop(heap)
             if node in settled:
                 continue
-            if excess[node] < 0:
-                self._reprice(settled, key >> hop)
-                return node, came
+            if key + 1 >= goal:
+                self._reprice(settled, goal >> hop)
+                return end, came
             settled[node] = key >> hop
             self.work += self.experts
-            for head, number, cost in self._steps(node):
-                if head in settled:
-                    continue
+            for head, cost in self._steps(node, goal - key >> hop):
                 reached = key + (cost << hop) + 1
-                if head not in best or reached < best[head]:
-                    best[head], came[head] = reached, (node, number)
-                    heappush(heap, (reached, head))
-        return None
+                if head not in settled and (head not in best or reached < best[head]):
+                    best[head], came[head] = reached, (node, self.offers.where(node, head))
+                    if excess[head] >= 0:
+                        heappush(heap, (reached, head))
+                    elif reached < goal:
+                        goal, end = reached, head
+        if end < 0:
+            return None
+        self._reprice(settled, goal >> hop)
+        return end, came
 
-    def _steps(self, node: int) -> list[tuple[int, int, int]]:
-        """Where a unit can go from here: (node, by which proposal, priced cost)."""
+    def _steps(self, node: int, within: int) -> list[tuple[int, int]]:
+        """Where a unit can go from here at no more than this: (node, priced cost)."""
         caps, till = self.caps, self.experts
         if node == till:
             return [
-                (expert, -1, self.prices[expert] - self.till - caps.turn * (taken - 1))
+                (expert, self.prices[expert] - self.till - caps.turn * (taken - 1))
                 for expert, taken in enumerate(self.taken)
                 if taken > caps.least[expert]
             ]
         price = self.prices[node]
-        steps = self.offers.steps(node, self.prices)
+        steps = self.offers.steps(node, self.prices, within)
         if self.taken[node] < caps.most[node]:
-            steps.append((till, -1, caps.turn * self.taken[node] - price + self.till))
+            steps.append((till, caps.turn * self.taken[node] - price + self.till))
         return steps
 
     def _reprice(self, settled: dict[int, int], farthest: int) -> None:

@@ -5,10 +5,13 @@ most of the work.
 """
 
 from collections.abc import Sequence
+from operator import add
 
 from creator.reckoning.choosing import Bench, Kinds
 
 NOBODY = -1
+FAR = 1 << 300
+"""More than any cost."""
 
 
 class Offers:
@@ -27,19 +30,25 @@ class Offers:
         for expert in experts:
             self._loss[expert] = None
 
-    def steps(self, expert: int, prices: Sequence[int]) -> list[tuple[int, int, int]]:
-        """(who could take a seat of this expert, by which proposal, priced cost)."""
+    def steps(self, expert: int, prices: Sequence[int], within: int) -> list[tuple[int, int]]:
+        """(who could take a seat of this expert, priced cost), as far as that is no more than this.
+
+        The innermost loop of everything.
+        """
         loss = self._loss[expert]
         if loss is None:
             loss = self._build(expert)
         price = prices[expert]
+        within += price
         return [
-            (other, number, lost - price + cost)
-            for other, (number, lost, cost) in enumerate(
-                zip(self._by[expert], loss, prices, strict=True)
-            )
-            if number >= 0
+            (other, dear - price)
+            for other, dear in enumerate(map(add, loss, prices))
+            if dear <= within
         ]
+
+    def where(self, expert: int, other: int) -> int:
+        """The proposal where `other` would take the seat."""
+        return self._by[expert][other] if max(expert, other) < len(self.held) else NOBODY
 
     def swap(self, number: int, leaving: int, joining: int) -> None:
         """`joining` takes the seat of `leaving`."""
@@ -60,7 +69,7 @@ class Offers:
 
     def _build(self, expert: int) -> list[int]:
         self.work += len(self.held) * len(self.held[expert])
-        loss = [0] * len(self.held)
+        loss = [FAR + FAR] * len(self.held)
         self._loss[expert], self._by[expert] = loss, [NOBODY] * len(self.held)
         for number in sorted(self.held[expert]):
             self._merge(expert, number)
@@ -74,7 +83,7 @@ class Offers:
         own = bench.worth[expert]
         for other, worth in enumerate(bench.worth):
             lost = own - worth
-            if (by[other] < 0 or lost < loss[other]) and bench.may_swap(self.kinds, expert, other):
+            if lost < loss[other] and bench.may_swap(self.kinds, expert, other):
                 loss[other], by[other] = lost, number
 
     def _left(self, expert: int, number: int) -> None:
@@ -88,7 +97,7 @@ class Offers:
         """Look through all proposals this expert holds."""
         loss, by = self._loss[expert], self._by[expert]
         if loss is not None:
-            by[other] = NOBODY
+            loss[other], by[other] = FAR + FAR, NOBODY
             self.work += len(self.held[expert])
             for number in self.held[expert]:
                 self._offer(expert, other, number)
@@ -96,9 +105,5 @@ class Offers:
     def _offer(self, expert: int, other: int, number: int) -> None:
         loss, by, bench = self._loss[expert], self._by[expert], self.benches[number]
         lost = bench.worth[expert] - bench.worth[other]
-        if (
-            loss is not None
-            and (by[other] < 0 or lost < loss[other])
-            and bench.may_swap(self.kinds, expert, other)
-        ):
+        if loss is not None and lost < loss[other] and bench.may_swap(self.kinds, expert, other):
             loss[other], by[other] = lost, number
