@@ -228,10 +228,14 @@ class TestRepository:
 
     def test_every_dependency_has_its_reason_written_down(self) -> None:
         project = tomllib.loads((house.ROOT / "pyproject.toml").read_text("utf-8"))
+        extras = project["project"]["optional-dependencies"].values()
         wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+        wanted += [one for extra in extras for one in extra]
         names = {re.split(r"[\[<>=]", one)[0].lower() for one in wanted}
         reasons = (house.ROOT / "docs" / "decisions.md").read_text("utf-8").lower()
         assert {name for name in names if name not in reasons} == set()
 
     def test_the_lock_names_no_host(self) -> None:
-        assert "://" not in (house.ROOT / "constraints.txt").read_text("utf-8")
+        locks = sorted(house.ROOT.glob("constraints*.txt"))
+        assert [lock.name for lock in locks] == ["constraints-scale.txt", "constraints.txt"]
+        assert [lock.name for lock in locks if "://" in lock.read_text("utf-8")] == []

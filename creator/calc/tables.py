@@ -130,6 +130,11 @@ class _Cells:
     def read(self, texts: Iterable[str], lines: Sequence[int]) -> None:
         """More cells of this column."""
         texts = list(texts)
+        many = getattr(self.column.kind, "many", None)
+        at_once = many(texts) if many and texts else None
+        if at_once is not None:
+            self.values += at_once
+            return
         try:
             self.values += [self.known[text] for text in texts]
         except KeyError:

@@ -31,7 +31,11 @@ class Wrong(Exception):
 
 
 class Kind(Protocol):
-    """One way of writing a cell."""
+    """One way of writing a cell.
+
+    A kind that reads most columns quickly may have `many(texts)`: all the values, or `None` when
+    they have to be taken one by one.
+    """
 
     @property
     def folds(self) -> bool: ...

@@ -14,10 +14,12 @@ from creator.calc.values import Number, Wrong
 from creator.cli._desk import FILE, OUT, desk, show
 from creator.i18n import _
 from creator.reckoning.assignment import assign as best
+from creator.reckoning.assignment import assign_at_scale
 from creator.reckoning.fairness import FairPlan, assign_above, assign_fairly
 from creator.reckoning.refusal import Unreckonable
+from creator.reckoning.scale import LARGE, available
 
-_AUTO = "auto"
+_AUTO, PYTHON, OR_TOOLS = "auto", "python", "or-tools"
 _AT_LEAST_ONE = click.IntRange(min=1, max=1_000_000)
 _AT_LEAST_NONE = click.IntRange(min=0, max=1_000_000)
 
@@ -28,10 +30,10 @@ class _Floor(click.ParamType[Any]):
     name = "auto|X"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> str | Decimal:
-        if value == _AUTO or isinstance(value, Decimal):
+        if isinstance(value, str | Decimal) and (value == _AUTO or isinstance(value, Decimal)):
             return value
         try:
-            return Number().take(value.strip())
+            return Number().take(str(value).strip())
         except Wrong as wrong:
             self.fail(f"{wrong.text} {wrong.remedy}", param, ctx)
 
@@ -69,6 +71,8 @@ class _Mix(click.ParamType[Any]):
 @click.option(
     "--seed", type=click.IntRange(min=0), default=0, help=str(_("总分相同时抽签的种子。"))
 )
+@click.option("--solver", type=click.Choice((_AUTO, PYTHON, OR_TOOLS)), default=_AUTO,
+              show_default=True, help=str(_("求解器；auto 在数据很多时用 OR-Tools。")))  # fmt: skip
 @OUT
 def assign(
     per_proposal: int,
@@ -78,6 +82,7 @@ def assign(
     floor: str | Decimal | None,
     absent: str,
     seed: int,
+    solver: str,
     output: Path | None,
     **files: Path,
 ) -> None:
@@ -89,16 +94,26 @@ def assign(
     order = Order(per_proposal, max_load, min_load, dict(mix), absent, seed)
     number = floor if isinstance(floor, Decimal) else None
     case = read_case(Files(**files), order, number, desk())
-    answer = _answer(case, floor)
+    answer, by = _answer(case, floor, solver)
     if output is not None:
         write_csv(output, outcome.HEADER, outcome.rows(case, answer))
-    show(outcome.summary_of(case, answer, floored=floor is not None))
+    show(outcome.summary_of(case, answer, by, floored=floor is not None))
 
 
-def _answer(case: Case, floor: str | Decimal | None) -> FairPlan:
-    if floor is None:
-        plan = best(case.problem)
-        return FairPlan(plan, 0, 0)
+def _answer(case: Case, floor: str | Decimal | None, solver: str) -> tuple[FairPlan, str]:
+    """The plan, and by which solver."""
     if isinstance(floor, Decimal):
-        return assign_above(case.problem, int(floor.scaleb(case.similarity.decimals)))
-    return assign_fairly(case.problem)
+        least = int(floor.scaleb(case.similarity.decimals))
+        return assign_above(case.problem, least), PYTHON
+    if floor is not None:
+        return assign_fairly(case.problem), PYTHON
+    plan = assign_at_scale(case.problem) if _at_scale(case, solver) else None
+    by = PYTHON if plan is None else OR_TOOLS
+    return FairPlan(plan or best(case.problem), 0, 0), by
+
+
+def _at_scale(case: Case, solver: str) -> bool:
+    if solver == OR_TOOLS and not available():
+        raise Unreckonable(_("没有安装 OR-Tools。请先运行 pip install 'creator[scale]'。"))
+    pairs = len(case.problem.need) * len(case.problem.experts)
+    return solver == OR_TOOLS or (solver == _AUTO and pairs >= LARGE and available())

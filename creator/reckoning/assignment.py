@@ -1,9 +1,9 @@
 """Who reads what: experts to proposals, the greatest total similarity within the hard rules.
 
 Conflicts, load caps, minimum loads, fixed pairs and "one expert per employer" or "a mix of fields"
-are all carried by one minimum-cost flow (`seating`), which is exact. Only where an employer has
-experts of different fields *and* the programme demands both rules does a flow not suffice;
-`branching` then searches on, and `Plan.bound` tells how far the plan can be from the best.
+are all carried by one market (`market`), which is exact. Only where an employer has experts of
+different fields *and* the programme demands both rules does it not suffice; `branching` then
+searches on, and `Plan.bound` tells how far the plan can be from the best.
 """
 
 from collections import Counter
@@ -11,11 +11,13 @@ from collections.abc import Iterable
 
 from creator.reckoning.branching import best_seating
 from creator.reckoning.problem import Pair, Plan, Problem
+from creator.reckoning.scale import flow_pairs
+from creator.reckoning.seating import seating_of
 from creator.reckoning.shortage import check, explain
 
 
 def assign(problem: Problem) -> Plan:
-    """The plan with the greatest total similarity; among equals, even loads.
+    """The plan with the greatest total similarity; among equals, even loads, then lots.
 
     The same problem gives the same plan, in whatever order its parts were listed.
     Raises `Impossible`, which names the shortage and the rules that would have to give.
@@ -26,6 +28,19 @@ def assign(problem: Problem) -> Plan:
         raise explain(problem)
     seating, bound = found
     return plan_of(problem, seating.pairs, bound)
+
+
+def assign_at_scale(problem: Problem) -> Plan | None:
+    """A plan with the same total, by OR-Tools; `None` where that does not find one.
+
+    Which of several equal plans it is, OR-Tools decides.
+    """
+    check(problem)
+    pairs = flow_pairs(problem)
+    if pairs is None:
+        return None
+    seating = seating_of(problem, pairs)
+    return None if seating.clashes else plan_of(problem, pairs, seating.total)
 
 
 def plan_of(problem: Problem, pairs: Iterable[Pair], bound: int) -> Plan:

@@ -25,7 +25,7 @@ WORK = 12_000_000
 
 @dataclass(frozen=True)
 class Terms:
-    """What is decided for one proposal: who must sit there, who must not, how much more it counts."""
+    """What is decided for one proposal: who must sit there, who must not, how much it counts."""
 
     forced: frozenset[int]
     barred: frozenset[int]

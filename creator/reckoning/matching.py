@@ -8,6 +8,7 @@ pair. So the plan is the only one, and the way it was found leaves no trace.
 from collections.abc import Sequence
 
 from creator.reckoning.choosing import Bench, Kinds
+from creator.reckoning.grid import rows_of
 from creator.reckoning.lots import BITS, draw_lots
 from creator.reckoning.market import Caps, Market
 from creator.reckoning.opening import NEVER, opening_prices
@@ -28,16 +29,12 @@ class Hall:
         self.place = {proposal: n for n, proposal in enumerate(self.proposals)}
         self.loads = [(e.least, min(e.most, len(self.proposals))) for e in self.experts]
         self.seats = [problem.need[proposal] for proposal in self.proposals]
-        self.scores = self._scores()
-        self.lots = draw_lots(problem.seed, self.proposals, [e.id for e in self.experts])
+        names = [expert.id for expert in self.experts]
+        self.scores = rows_of(problem.similarity, self.proposals, names)
+        self.lots = draw_lots(problem.seed, self.proposals, names)
         self.kinds = kinds_of(problem, self.experts)
         self.conflicts = self._by_place(problem.conflicts)
         self.fixed = self._by_place(problem.fixed)
-
-    def _scores(self) -> list[list[int]]:
-        known = self.problem.similarity.get
-        names = [expert.id for expert in self.experts]
-        return [[known((proposal, name), 0) for name in names] for proposal in self.proposals]
 
     def _by_place(self, pairs: frozenset[Pair]) -> list[frozenset[int]]:
         found: list[set[int]] = [set() for _proposal in self.proposals]

@@ -25,7 +25,7 @@ def read_pairs(path: Path, similarity: Similarity, desk: Desk) -> frozenset[Pair
     """Pairs of proposals and experts that the similarities know."""
     columns = [Column("proposal", Name()), Column("expert", Name())]
     table = read_table(path, columns, desk, key=["proposal", "expert"])
-    known = {"proposal": set(similarity.proposals), "expert": set(similarity.experts)}
+    known = {"proposal": set(similarity.grid.proposals), "expert": set(similarity.grid.experts)}
     for row in table if not desk.faults else ():
         for column, names in known.items():
             _known(row, column, names, desk)
@@ -42,7 +42,7 @@ def read_groups(path: Path, similarity: Similarity, desk: Desk) -> dict[str, Per
     table = read_table(path, columns, desk, key=["expert"])
     if desk.faults:
         return {}
-    known = set(similarity.experts)
+    known = set(similarity.grid.experts)
     for row in table:
         _known(row, "expert", known, desk)
     return {row["expert"]: Person(row["group"], frozenset(row["fields"])) for row in table}

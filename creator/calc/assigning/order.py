@@ -56,7 +56,7 @@ def read_case(files: Files, order: Order, floor: Decimal | None, desk: Desk) -> 
     fixed = _pairs(files.fixed, similarity, desk)
     people = read_groups(files.groups, similarity, desk) if files.groups else {}
     desk.settle()
-    absent = similarity.absent()
+    absent = similarity.grid.absent()
     barred = frozenset(absent) if order.absent == BARRED else frozenset()
     if files.fixed:
         check_fixed(files.fixed, fixed, barred, conflicts, desk)
@@ -65,9 +65,9 @@ def read_case(files: Files, order: Order, floor: Decimal | None, desk: Desk) -> 
     if absent:
         _remark(absent, order.absent, files.similarity, desk)
     problem = Problem(
-        need=dict.fromkeys(similarity.proposals, order.per_proposal),
-        experts=tuple(_expert(name, people, order) for name in similarity.experts),
-        similarity=similarity.scores,
+        need=dict.fromkeys(similarity.grid.proposals, order.per_proposal),
+        experts=tuple(_expert(name, people, order) for name in similarity.grid.experts),
+        similarity=similarity.grid,
         conflicts=conflicts | barred,
         fixed=fixed,
         mix=order.mix,

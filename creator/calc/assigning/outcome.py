@@ -19,7 +19,7 @@ def rows(case: Case, answer: FairPlan) -> Iterator[Row]:
         yield proposal, expert, case.similarity.number(score), fixed
 
 
-def summary_of(case: Case, answer: FairPlan, *, floored: bool) -> dict[str, object]:
+def summary_of(case: Case, answer: FairPlan, solver: str, *, floored: bool) -> dict[str, object]:
     """The sums of the plan, and how far from the best it can be."""
     plan, number = answer.plan, case.similarity.number
     worst = plan.worst_served
@@ -37,6 +37,7 @@ def summary_of(case: Case, answer: FairPlan, *, floored: bool) -> dict[str, obje
         "proposals": len(plan.readers),
         "proven": answer.proven,
         "seed": case.problem.seed,
+        "solver": solver,
         "total": number(plan.total),
         "worst_proposal": worst,
         "worst_sum": number(plan.served[worst]),

@@ -4,7 +4,7 @@ Scores become whole numbers in the smallest decimal place that the file has, so 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -14,27 +14,22 @@ from creator.calc.desk import Desk
 from creator.calc.tables import Column, read_table
 from creator.calc.values import Name, Number, Wrong
 from creator.i18n import _
-from creator.reckoning.problem import Pair
+from creator.reckoning.grid import Grid
 
 _DECIMALS = 10
-_SHORT = re.compile(r"(-?)(\d{1,15})(?:\.(\d{1,10}))?", re.ASCII)
+_NUMBER = r"-?\d{1,15}(?:\.\d{1,10})?"
+_ONE = re.compile(_NUMBER, re.ASCII)
+_MANY = re.compile(rf"{_NUMBER}(?:\n{_NUMBER})*", re.ASCII)
+
+Scores = Sequence[int | None]
 
 
 @dataclass(frozen=True)
 class Similarity:
-    """The pairs that have a score, in units of the last decimal place."""
+    """The scores, in units of the last decimal place."""
 
-    proposals: Sequence[str]
-    experts: Sequence[str]
-    scores: Mapping[Pair, int]
+    grid: Grid
     decimals: int
-
-    def absent(self) -> list[Pair]:
-        """The pairs without a score."""
-        if len(self.scores) == len(self.proposals) * len(self.experts):
-            return []
-        every = ((proposal, expert) for proposal in self.proposals for expert in self.experts)
-        return [pair for pair in every if pair not in self.scores]
 
     def number(self, units: int) -> Decimal:
         """A sum of scores as a number."""
@@ -49,16 +44,23 @@ class Exact:
     decimals: int = field(default=0, init=False)
 
     def take(self, text: str) -> int:
-        match = _SHORT.fullmatch(text)
-        if not match:
+        if not _ONE.fullmatch(text):
             Number(decimals=_DECIMALS).take(text)
-            raise AssertionError(text)
-        sign, whole, places = match.groups()
-        if not places:
-            return int(f"{sign}{whole}{'0' * _DECIMALS}")
-        written = len(places.rstrip("0"))
+        whole, _point, places = text.partition(".")
+        self.decimals = max(self.decimals, len(places.rstrip("0")))
+        return int(f"{whole}{places:0<{_DECIMALS}}")
+
+    def many(self, texts: Sequence[str]) -> list[int] | None:
+        """All of these at once, if they are plain numbers with equally many places."""
+        places = {len(text) - text.find(".") - 1 if "." in text else 0 for text in texts}
+        joined = "\n".join(texts)
+        if len(places) != 1 or not _MANY.fullmatch(joined):
+            return None
+        written = places.pop()
         self.decimals = max(self.decimals, written)
-        return int(f"{sign}{whole}{places:0<{_DECIMALS}}")
+        unit = 10 ** (_DECIMALS - written)
+        values = [int(text) * unit for text in joined.replace(".", "").split("\n")]
+        return values if len(values) == len(texts) else None
 
 
 def read_similarity(path: Path, desk: Desk, least_decimals: int = 0) -> Similarity:
@@ -73,45 +75,55 @@ def read_similarity(path: Path, desk: Desk, least_decimals: int = 0) -> Similari
         desk.settle()
     exact = Exact()
     if "expert" in header or "score" in header:
-        scores = _pairs(path, exact, desk)
+        grid = _pairs(path, exact, desk)
     else:
-        scores = _matrix(path, header, line, exact, desk)
-    desk.settle()
+        grid = _matrix(path, header, line, exact, desk)
     decimals = max(exact.decimals, least_decimals)
     unit = 10 ** (_DECIMALS - decimals)
-    return Similarity(
-        sorted({proposal for proposal, _expert in scores}),
-        sorted({expert for _proposal, expert in scores}),
-        {pair: score // unit for pair, score in scores.items() if score is not None},
-        decimals,
-    )
+    rows = [[score if score is None else score // unit for score in row] for row in grid.rows]
+    return Similarity(Grid(grid.proposals, grid.experts, rows), decimals)
 
 
-def _pairs(path: Path, exact: Exact, desk: Desk) -> dict[Pair, int | None]:
+def _pairs(path: Path, exact: Exact, desk: Desk) -> Grid:
     columns = [
         Column("proposal", Name()),
         Column("expert", Name()),
         Column("score", exact, empty=None),
     ]
-    table = read_table(path, columns, desk, key=["proposal", "expert"])
+    table = read_table(path, columns, desk)
     desk.settle()
-    pairs = zip(table.columns["proposal"], table.columns["expert"], strict=True)
-    return dict(zip(pairs, table.columns["score"], strict=True))
+    proposals = sorted(set(table.columns["proposal"]))
+    experts = sorted(set(table.columns["expert"]))
+    place = {proposal: at for at, proposal in enumerate(proposals)}
+    at = {expert: number for number, expert in enumerate(experts)}
+    rows: list[list[int | None]] = [[None] * len(experts) for _proposal in proposals]
+    seen = [0] * len(proposals)
+    for proposal, expert, score in zip(
+        *(table.columns[name] for name in ("proposal", "expert", "score")), strict=True
+    ):
+        number = place[proposal]
+        rows[number][at[expert]] = score
+        seen[number] |= 1 << at[expert]
+    if sum(map(int.bit_count, seen)) != len(table):
+        read_table(path, columns, desk, key=["proposal", "expert"])
+        desk.settle()
+    return Grid(proposals, experts, rows)
 
 
-def _matrix(
-    path: Path, header: list[str], line: int, exact: Exact, desk: Desk
-) -> dict[Pair, int | None]:
+def _matrix(path: Path, header: list[str], line: int, exact: Exact, desk: Desk) -> Grid:
     experts = _experts(path, header, line, desk)
     columns = [Column("proposal", Name()), *(Column(name, exact, empty=None) for name in experts)]
     table = read_table(path, columns, desk, key=["proposal"])
     desk.settle()
-    proposals = table.columns["proposal"]
-    return {
-        (proposal, expert): score
-        for written, expert in experts.items()
-        for proposal, score in zip(proposals, table.columns[written], strict=True)
-    }
+    written = sorted(experts, key=experts.__getitem__)
+    rows = list(zip(*(table.columns[name] for name in written), strict=True))
+    proposals: Sequence[str] = table.columns["proposal"]
+    order = sorted(range(len(proposals)), key=proposals.__getitem__)
+    return Grid(
+        [proposals[at] for at in order],
+        [experts[name] for name in written],
+        [rows[at] for at in order],
+    )
 
 
 def _experts(path: Path, header: list[str], line: int, desk: Desk) -> dict[str, str]:
