@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, permutations, product
 
 from hypothesis import given, settings
@@ -31,11 +32,12 @@ PROBLEMS = st.builds(
     Problem,
     need=st.fixed_dictionaries({p: st.integers(1, 2) for p in PROPOSALS}),
     experts=EXPERTS,
-    similarity=st.dictionaries(st.sampled_from(PAIRS), st.integers(0, 9)),
+    similarity=st.dictionaries(st.sampled_from(PAIRS), st.integers(-3, 9)),
     conflicts=st.frozensets(st.sampled_from(PAIRS), max_size=3),
     fixed=st.frozensets(st.sampled_from(PAIRS), max_size=1),
     mix=st.sampled_from(({}, {}, {"finance": 1}, {"finance": 1, "social": 1})),
     one_per_employer=st.booleans(),
+    seed=st.integers(0, 2),
 )
 
 
@@ -103,8 +105,38 @@ def test_listing_experts_in_another_order_changes_nothing(
         problem.fixed,
         problem.mix,
         problem.one_per_employer,
+        problem.seed,
     )
     assert attempt(problem) == attempt(shuffled)
+
+
+@settings(max_examples=60)
+@given(PROBLEMS)
+def test_lots_decide_between_equals_only(problem: Problem) -> None:
+    plans = [attempt(replace(problem, seed=seed)) for seed in range(3)]
+    assert len({plan and plan.total for plan in plans}) == 1
+
+
+def test_every_seed_may_draw_another_of_the_equal_plans() -> None:
+    problem = Problem(dict.fromkeys("pqrstu", 2), tuple(Expert(name, 3) for name in "abcd"))
+    plans = [assign(replace(problem, seed=seed)) for seed in range(5)]
+    assert {tuple(sorted(plan.loads.values())) for plan in plans} == {(3, 3, 3, 3)}
+    assert len({plan.pairs for plan in plans}) > 1
+
+
+def test_a_thousand_proposals_whose_optimum_is_known() -> None:
+    """Everybody is best for ten proposals in a hundred: then all of them get their best."""
+    proposals, names = [f"p{n:04}" for n in range(1000)], [f"e{n:03}" for n in range(100)]
+    similarity = {
+        (proposal, name): 1000 + p % 7 if (p + 20 * k) % 100 == e else (p * 31 + e * 17) % 900
+        for p, proposal in enumerate(proposals)
+        for e, name in enumerate(names)
+        for k in [(e - p) % 100 // 20]
+    }
+    experts = tuple(Expert(name, 50, 50) for name in names)
+    plan = assign(Problem(dict.fromkeys(proposals, 5), experts, similarity))
+    assert plan.total == sum(5 * (1000 + p % 7) for p in range(1000)) == plan.bound
+    assert set(plan.loads.values()) == {50}
 
 
 def test_where_searching_on_would_take_too_long_the_bound_says_how_good_the_plan_is() -> None:
