@@ -53,6 +53,8 @@ def _check_fixed(problem: Problem) -> None:
 
 def explain(problem: Problem) -> Impossible:
     """The shortage of a problem that has no plan."""
+    # Only rules say why there is no plan: without similarities every way is soon found.
+    problem = replace(problem, similarity={})
     seating = seat(problem)
     remedies = tuple(text for text, relaxed in _relaxations(problem) if best_seating(relaxed))
     text = _("{shortage}{remedy}", shortage=_reason(problem, seating), remedy=_advice(remedies))

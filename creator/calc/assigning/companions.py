@@ -24,9 +24,10 @@ class Person:
 def read_pairs(path: Path, similarity: Similarity, desk: Desk) -> frozenset[Pair]:
     """Pairs of proposals and experts that the similarities know."""
     columns = [Column("proposal", Name()), Column("expert", Name())]
+    before = len(desk.faults)
     table = read_table(path, columns, desk, key=["proposal", "expert"])
     known = {"proposal": set(similarity.grid.proposals), "expert": set(similarity.grid.experts)}
-    for row in table if not desk.faults else ():
+    for row in table if len(desk.faults) == before else ():
         for column, names in known.items():
             _known(row, column, names, desk)
     return frozenset(zip(table.columns["proposal"], table.columns["expert"], strict=True))
@@ -39,8 +40,9 @@ def read_groups(path: Path, similarity: Similarity, desk: Desk) -> dict[str, Per
         Column("group", Name(), empty="", required=False),
         Column("fields", Names(), empty=(), required=False),
     ]
+    before = len(desk.faults)
     table = read_table(path, columns, desk, key=["expert"])
-    if desk.faults:
+    if len(desk.faults) > before:
         return {}
     known = set(similarity.grid.experts)
     for row in table:
