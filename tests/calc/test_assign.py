@@ -183,21 +183,18 @@ class TestRefused:
         assert lines[0].startswith(place)
         assert "What to do: " in "".join(lines)
 
-    def test_strangers_in_the_other_files(self, tmp_path: Path) -> None:
-        files = []
-        for option in ("conflicts", "fixed"):
-            path = write(tmp_path, f"{option}.csv", "proposal,expert\nP,a\nP,aa\nR,a\n")
-            files += [f"--{option}", path]
-        groups = write(tmp_path, "groups.csv", "expert,group\nz,g\n")
-        words = ("--per-proposal", 1, "--max-load", 9, *files, "--groups", groups)
+    @pytest.mark.parametrize("option", ["conflicts", "fixed"])
+    def test_pairs_that_the_similarities_do_not_know(self, tmp_path: Path, option: str) -> None:
+        path = write(tmp_path, "X.csv", "proposal,expert\nP,a\nP,aa\nR,a\n")
+        words = ("--per-proposal", 1, "--max-load", 9, f"--{option}", path)
         lines = self.lines(tmp_path, "proposal,a,b\nP,1,2\nQ,1,2\n", *words)
-        assert [line.split(" ")[0] for line in lines] == [
-            "conflicts.csv:3:expert:",
-            "conflicts.csv:4:proposal:",
-            "fixed.csv:3:expert:",
-            "fixed.csv:4:proposal:",
-            "groups.csv:2:expert:",
-        ]
+        assert [line.split(" ")[0] for line in lines] == ["X.csv:3:expert:", "X.csv:4:proposal:"]
+
+    def test_an_expert_that_the_similarities_do_not_know(self, tmp_path: Path) -> None:
+        groups = write(tmp_path, "G.csv", "expert,group\nz,g\n")
+        words = ("--per-proposal", 1, "--max-load", 9, "--groups", groups)
+        lines = self.lines(tmp_path, "proposal,a,b\nP,1,2\n", *words)
+        assert [line.split(" ")[0] for line in lines] == ["G.csv:2:expert:"]
 
     def test_a_fixed_pair_in_conflict(self, tmp_path: Path) -> None:
         pair = write(tmp_path, "X.csv", "proposal,expert\nP,a\n")
