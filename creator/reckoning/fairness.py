@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 from creator.i18n import _
 from creator.reckoning.assignment import assign, plan_of
-from creator.reckoning.floors import WORK, Findings, Floors, Search
+from creator.reckoning.floors import Search
 from creator.reckoning.matching import Hall
 from creator.reckoning.problem import Impossible, Plan, Problem
 from creator.reckoning.shortage import named
+from creator.reckoning.terms import WORK, Findings, Floors
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ def assign_above(problem: Problem, floor: int) -> FairPlan:
     low = tuple(p for p, most in zip(floors.hall.proposals, best, strict=True) if most < floor)
     if low:
         raise _out_of_reach(low)
+    floors.level(plain.pairs, floor)
     found = Search(floors, floor, WORK).run()
+    if found.total is None and found.open and floors.lowest >= floor:
+        found = replace(floors.fairest, bound=found.bound)
     if found.total is None:
         raise _not_found(plain, floor, unknown=found.open)
     return FairPlan(_plan(problem, floors.hall, found), floor, floor)
@@ -70,7 +74,7 @@ def assign_fairly(problem: Problem) -> FairPlan:
         return FairPlan(plain, low, high)
     found = Search(floors, low, WORK).run()
     if found.total is None:
-        found = replace(floors.fairest, bound=found.bound, open=True)
+        found = replace(floors.fairest, bound=found.bound)
     return FairPlan(_plan(problem, floors.hall, found), low, high)
 
 
