@@ -49,7 +49,8 @@ def assign_above(problem: Problem, floor: int) -> FairPlan:
         found = replace(floors.fairest, bound=found.bound)
     if found.total is None:
         raise _not_found(plain, floor, unknown=found.open)
-    return FairPlan(_plan(problem, floors.hall, found), floor, floor)
+    plan = _plan(problem, floors.hall, floors.climb(found, floor))
+    return FairPlan(plan, floor, floor)
 
 
 def assign_fairly(problem: Problem) -> FairPlan:
@@ -75,7 +76,7 @@ def assign_fairly(problem: Problem) -> FairPlan:
     found = Search(floors, low, WORK).run()
     if found.total is None:
         found = replace(floors.fairest, bound=found.bound)
-    return FairPlan(_plan(problem, floors.hall, found), low, high)
+    return FairPlan(_plan(problem, floors.hall, floors.climb(found, low)), low, high)
 
 
 def _prepared(problem: Problem) -> tuple[Floors, list[int]]:

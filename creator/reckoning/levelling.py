@@ -1,4 +1,4 @@
-"""Raising the worst-served proposal by exchanging experts, one exchange after the other.
+"""Raising the worst-served proposal, or the total, by exchanging experts one after the other.
 
 A market gives the best experts to whom they suit best; where everybody wants the same few, serving
 all about equally well needs each to take some of the good and some of the others. Exchanges get
@@ -44,6 +44,33 @@ class Levelling:
                 break
             self._make(worst, move)
         return tuple(frozenset(bench.panel) for bench in self.benches)
+
+    def climb(self, work: int, floor: int) -> Panels:
+        """Exchange for a greater total while nobody falls below the floor."""
+        quiet, place = 0, 0
+        while self.work < work and quiet < len(self.sums):
+            move = self._dearest(place, floor)
+            if move is None:
+                quiet, place = quiet + 1, (place + 1) % len(self.sums)
+            else:
+                self._make(place, move)
+                quiet = 0
+        return tuple(frozenset(bench.panel) for bench in self.benches)
+
+    def _dearest(self, place: int, floor: int) -> Move | None:
+        """The exchange that adds most to the total."""
+        best, most = None, 0
+        total, scores = self.sums[place], self.hall.scores[place]
+        for leaving in sorted(self.benches[place].panel):
+            for joining, score in enumerate(scores):
+                gained = score - scores[leaving]
+                if total + gained < floor or not self._may(place, leaving, joining):
+                    continue
+                for other, left in self._givers(leaving, joining):
+                    more = gained + (0 if other < 0 else left - self.sums[other])
+                    if more > most and left >= floor and self._may_take(other, joining, leaving):
+                        best, most = (leaving, joining, other), more
+        return best
 
     def _best(self, worst: int) -> Move | None:
         """The exchange after which the poorer of the two is served best."""

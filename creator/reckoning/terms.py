@@ -5,7 +5,7 @@ A floor under a sum of similarities is priced: a proposal below the floor values
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from creator.reckoning.choosing import Bench
 from creator.reckoning.levelling import Levelling, Panels
@@ -94,9 +94,24 @@ class Floors:
         found: list[set[int]] = [set() for _bench in self.usual]
         for proposal, expert in pairs:
             found[self.hall.place[proposal]].add(self.hall.number[expert])
-        levelling = Levelling(self.hall, self.market.benches, tuple(map(frozenset, found)))
+        levelling = self._levelling(tuple(map(frozenset, found)))
         panels = levelling.run(WORK // 3, enough)
         self.note(panels, levelling.sums)
+
+    def climb(self, found: Findings, floor: int) -> Findings:
+        """The same findings, the total raised by exchanges where it may not be the best."""
+        if found.total is None or found.total == found.bound:
+            return found
+        levelling = self._levelling(found.panels)
+        panels = levelling.climb(WORK // 3, floor)
+        return replace(found, total=sum(levelling.sums), panels=panels)
+
+    def _levelling(self, panels: Panels) -> Levelling:
+        benches = [
+            Bench(bench.seats, bench.worth, bench.order, one.barred, one.forced)
+            for bench, one in zip(self.market.benches, self.usual, strict=True)
+        ]
+        return Levelling(self.hall, benches, panels)
 
     def panels(self) -> Panels:
         """Who sits where now."""
