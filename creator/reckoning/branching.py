@@ -1,34 +1,30 @@
-"""The best seating where one flow cannot see every rule.
+"""The best seating where one market cannot see every rule.
 
-An employer with experts of different fields can appear twice on a proposal in the flow. Each such
-clash is settled by trying, one after the other, which kind of expert that proposal may take from
-that employer: together the tries cover every allowed plan, and the flow's total bounds each of
-them (branch and bound, best bound first).
+An employer with experts of different fields can appear twice on a proposal in the market. Such a
+clash is first settled in favour of the better expert, for a plan to begin with; then the search of
+`floors` charges rents and decides pairs until no better plan is possible.
 """
 
 from dataclasses import dataclass
-from heapq import heappop, heappush
 
-from creator.reckoning.matching import best_pairs
+from creator.reckoning.floors import Search
+from creator.reckoning.matching import Hall, best_pairs
 from creator.reckoning.problem import Expert, Problem
-from creator.reckoning.seating import Employed, Kept, Seating, circles, seating_of
+from creator.reckoning.seating import Employed, Kept, Seating, seating_of
+from creator.reckoning.terms import WORK, Findings, Floors
 
-_WORK = 50_000  # pairs looked at over all tries: seconds, not minutes, for a real edition
-_FEWEST_TRIES = 4
 _NOBODY = 1 << 60  # who cannot be replaced is kept
 
 
 @dataclass
-class _Search:
-    """What is known so far: the best plan, and the tries that are open by their bound."""
+class _Tries:
+    """The best plan so far."""
 
     problem: Problem
     best: Seating | None = None
-    tries: int = 0
 
     def seat(self, kept: Kept) -> Seating | None:
-        """The flow under these choices, if it is complete and could still beat the best."""
-        self.tries += 1
+        """The plan under these choices, if there is one that could still beat the best."""
         pairs = best_pairs(self.problem, kept)
         if pairs is None:
             return None
@@ -45,54 +41,35 @@ def best_seating(problem: Problem) -> tuple[Seating, int] | None:
 
     `None` when there is none, or none was found within the work allowed.
     """
-    search = _Search(problem)
-    root = search.seat({})
+    tries = _Tries(problem)
+    root = tries.seat({})
     if root is None or not root.clashes:
         return (root, root.total) if root else None
-    _dive(search, root)
-    bound = _branch(search, root)
-    return (search.best, bound) if search.best else None
+    _dive(tries, root)
+    return _settle(problem, tries.best)
 
 
-def _dive(search: _Search, root: Seating) -> None:
+def _settle(problem: Problem, known: Seating | None) -> tuple[Seating, int] | None:
+    """Search on from what is known until it is the best, or the work allowed is done."""
+    hall = Hall(problem)
+    market = hall.market({})
+    market.clear()
+    floors = Floors(hall, market)
+    begin = Findings(known.total, hall.panels(known.pairs)) if known else None
+    found = Search(floors, hall.lowest(), WORK // 2, known=begin).run()
+    found = floors.climb(found, hall.lowest())
+    if found.total is None:
+        return None
+    return seating_of(problem, hall.named(found.panels)), found.bound
+
+
+def _dive(tries: _Tries, root: Seating) -> None:
     """A good plan soon: settle all clashes at once in favour of the better expert, and repeat."""
     kept: dict[Employed, frozenset[str]] = {}
     seating: Seating | None = root
     while seating and seating.clashes:
-        kept |= {clash: _favourite(search.problem, seating, clash) for clash in seating.clashes}
-        seating = search.seat(kept)
-
-
-def _branch(search: _Search, root: Seating) -> int:
-    """Search until nothing open can beat the best; returns the bound that remains."""
-    allowed = max(_FEWEST_TRIES, _WORK // (len(search.problem.need) * len(search.problem.experts)))
-    heap: list[tuple[int, int, Seating, Kept]] = [(-root.total, 0, root, {})]
-    order = 0
-    while heap:
-        bound, _order, seating, kept = heappop(heap)
-        if search.best and -bound <= search.best.total:
-            break
-        if search.tries >= allowed:
-            return -bound
-        clash = seating.clashes[0]
-        for fields in _choices(search.problem, clash):
-            narrower = {**kept, clash: fields}
-            found = search.seat(narrower)
-            if found and found.clashes:
-                order += 1
-                heappush(heap, (-found.total, order, found, narrower))
-    return search.best.total if search.best else root.total
-
-
-def _choices(problem: Problem, clash: Employed) -> list[frozenset[str]]:
-    """The kinds of expert (by their fields) this proposal could take from this employer."""
-    proposal, employer = clash
-    return [
-        circle.fields
-        for circle in circles(problem)
-        if circle.employer == employer
-        and any((proposal, expert.id) not in problem.conflicts for expert in circle.experts)
-    ]
+        kept |= {clash: _favourite(tries.problem, seating, clash) for clash in seating.clashes}
+        seating = tries.seat(kept)
 
 
 def _favourite(problem: Problem, seating: Seating, clash: Employed) -> frozenset[str]:

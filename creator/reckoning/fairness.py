@@ -90,12 +90,7 @@ def _prepared(problem: Problem) -> tuple[Floors, list[int]]:
 
 
 def _plan(problem: Problem, hall: Hall, found: Findings) -> Plan:
-    pairs = [
-        (proposal, hall.experts[expert].id)
-        for proposal, panel in zip(hall.proposals, found.panels, strict=True)
-        for expert in panel
-    ]
-    return plan_of(problem, pairs, found.bound)
+    return plan_of(problem, hall.named(found.panels), found.bound)
 
 
 def _out_of_reach(proposals: tuple[str, ...]) -> Impossible:

@@ -6,7 +6,7 @@ numbers throughout; the work is bounded by counting.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
 from creator.reckoning.terms import ONE, Findings, Floors, Terms
@@ -23,11 +23,19 @@ class _Node:
 class Search:
     """The plans that keep one floor. `first`: any one of them will do."""
 
-    def __init__(self, floors: Floors, floor: int, work: int, *, first: bool = False) -> None:
+    def __init__(
+        self,
+        floors: Floors,
+        floor: int,
+        work: int,
+        *,
+        first: bool = False,
+        known: Findings | None = None,
+    ) -> None:
         self.floors = floors
         self.floor = floor
         self.first = first
-        self.found = Findings()
+        self.found = known or Findings()
         self.cut = floor * len(floors.usual) - 1  # every such plan has more than this
         self.stop = floors.work + work
         self.count = 0
@@ -72,6 +80,7 @@ class Search:
                 total * (ONE + terms[place].extra if place in terms else ONE)
                 for place, total in enumerate(sums)
             ) - self.floor * sum(one.extra for one in terms.values())
+            worth += sum(rent * free for _place, _employer, rent, free in self._rents(terms))
             if self._settled(terms, sums) or worth // ONE <= self._least():
                 return None
             if best is None or worth // ONE < best[0]:
@@ -80,7 +89,15 @@ class Search:
                 since += 1
                 step += since % 3 == 2
             self._weigh(terms, sums, worth, step)
+            self._charge(terms, worth, step)
         return best
+
+    def _rents(self, terms: Mapping[int, Terms]) -> Iterator[tuple[int, str, int, int]]:
+        """(proposal, employer, rent paid, seats the employer has left there: 1, 0, or less)."""
+        for place, one in terms.items():
+            counts = self.floors.employers(place) if one.rents else {}
+            for employer, rent in one.rents.items():
+                yield place, employer, rent, 1 - counts.get(employer, 0)
 
     def _settled(self, terms: Mapping[int, Terms], sums: list[int]) -> bool:
         """Keep the plan if it is allowed; whether it is the best on these terms."""
@@ -93,8 +110,9 @@ class Search:
         if self.found.total is None or total > self.found.total:
             self.found.total = total
             self.found.panels = self.floors.panels()
-        return self.first or all(
-            not one.extra or sums[place] == self.floor for place, one in terms.items()
+        tight = all(not one.extra or sums[place] == self.floor for place, one in terms.items())
+        return self.first or (
+            tight and not any(rent * free for _place, _employer, rent, free in self._rents(terms))
         )
 
     def _weigh(self, terms: dict[int, Terms], sums: list[int], worth: int, step: int) -> None:
@@ -110,7 +128,22 @@ class Search:
             one = terms.get(place, self.floors.usual[place])
             more = gap * by // (norm * step)
             extra = max(0, one.extra + (more or (by > 0)))
-            terms[place] = Terms(one.forced, one.barred, extra)
+            terms[place] = replace(one, extra=extra)
+
+    def _charge(self, terms: dict[int, Terms], worth: int, step: int) -> None:
+        """Let employers who sit twice cost more, and those who pay for nothing less."""
+        crowd = dict.fromkeys(self.floors.clashes(), 1)
+        for place, employer, rent, free in self._rents(terms):
+            if rent or free < 0:
+                crowd[place, employer] = -free
+        norm = sum(by * by for by in crowd.values()) or 1
+        gap = max(worth - self._least() * ONE, ONE)
+        if self.found.total is None:
+            gap = min(gap, abs(worth) // 16 + ONE)
+        for (place, employer), by in crowd.items():
+            one = terms.get(place, self.floors.usual[place])
+            rent = one.rents.get(employer, 0) + gap * by // (norm * step)
+            terms[place] = replace(one, rents={**one.rents, employer: max(0, rent)})
 
     def _both(self, terms: Mapping[int, Terms]) -> Iterator[dict[int, Terms]]:
         """The same terms with one pair decided either way."""
@@ -126,7 +159,7 @@ class Search:
             (one.forced | {expert}, one.barred | colleagues),
             (one.forced, one.barred | {expert}),
         ):
-            new = Terms(forced, barred, one.extra)
+            new = replace(one, forced=forced, barred=barred)
             best = self.floors.best_sum(place, new)
             if best is not None and best >= self.floor:
                 yield {**terms, place: new}
@@ -142,9 +175,9 @@ class Search:
 
     def _undecided(self, terms: Mapping[int, Terms]) -> tuple[int, int] | None:
         """The pair that says most: of a clash, of who is furthest below, of who counts too much."""
-        clash = next(self.floors.clashes(), None)
-        if clash:
-            return clash
+        crowded = self._crowded(terms)
+        if crowded:
+            return crowded
         sums = self.floors.sums()
         order = sorted(range(len(sums)), key=lambda place: (sums[place], place))
         priced = sorted(
@@ -156,6 +189,22 @@ class Search:
             one = self._open_at(place, terms.get(place, self.floors.usual[place]))
             if one is not None:
                 return place, one
+        return None
+
+    def _crowded(self, terms: Mapping[int, Terms]) -> tuple[int, int] | None:
+        """An expert of an employer who sits twice, or who is charged rent for nothing."""
+        charged = [(place, name) for place, name, rent, free in self._rents(terms) if rent and free]
+        for place, employer in (*self.floors.clashes(), *charged):
+            one = terms.get(place, self.floors.usual[place])
+            scores = self.floors.hall.scores[place]
+            panel = self.floors.market.benches[place].panel
+            open_ = [
+                number
+                for number, expert in enumerate(self.floors.hall.experts)
+                if expert.employer == employer and number not in one.forced | one.barred
+            ]
+            if open_:
+                return place, max(open_, key=lambda e: (e in panel, scores[e], -e))
         return None
 
     def _open_at(self, place: int, one: Terms) -> int | None:

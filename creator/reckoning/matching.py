@@ -5,7 +5,7 @@ these a second market evens out the loads, and then lets lots decide that the se
 pair. So the plan is the only one, and the way it was found leaves no trace.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from creator.reckoning.choosing import Bench, Kinds
 from creator.reckoning.grid import rows_of
@@ -36,20 +36,29 @@ class Hall:
         self.conflicts = self._by_place(problem.conflicts)
         self.fixed = self._by_place(problem.fixed)
 
-    def _by_place(self, pairs: frozenset[Pair]) -> list[frozenset[int]]:
+    def _by_place(self, pairs: Iterable[Pair]) -> list[frozenset[int]]:
         found: list[set[int]] = [set() for _proposal in self.proposals]
         for proposal, expert in pairs:
             if proposal in self.place and expert in self.number:
                 found[self.place[proposal]].add(self.number[expert])
         return [frozenset(experts) for experts in found]
 
-    def pairs(self, market: Market) -> tuple[Pair, ...]:
+    def named(self, panels: Iterable[Collection[int]]) -> tuple[Pair, ...]:
         """Who sits where, by name."""
         return tuple(
-            (self.proposals[place], self.experts[expert].id)
-            for place, bench in enumerate(market.benches)
-            for expert in sorted(bench.panel)
+            (proposal, self.experts[expert].id)
+            for proposal, panel in zip(self.proposals, panels, strict=True)
+            for expert in sorted(panel)
         )
+
+    def panels(self, pairs: Iterable[Pair]) -> tuple[frozenset[int], ...]:
+        """Who sits where, by number."""
+        return tuple(self._by_place(pairs))
+
+    def lowest(self) -> int:
+        """A floor that every plan keeps."""
+        deep = max((-min(row) for row in self.scores if row), default=0)
+        return -max(0, deep) * max(self.seats, default=0)
 
     def market(self, kept: Kept) -> Market:
         """The market in which everybody has chosen at first prices."""
@@ -155,4 +164,4 @@ def best_pairs(problem: Problem, kept: Kept) -> tuple[Pair, ...] | None:
     even = hall.even(market)
     if not even.clear():
         raise AssertionError("a plan that exists was lost among its equals")
-    return hall.pairs(even)
+    return hall.named(bench.panel for bench in even.benches)

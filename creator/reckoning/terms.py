@@ -1,11 +1,12 @@
 """A market held on terms: for some proposals, who must sit there, who must not, how much it counts.
 
-A floor under a sum of similarities is priced: a proposal below the floor values similarity more
-(Lagrange), until the market lifts it.
+What a market cannot see is priced (Lagrange): a proposal below a floor values similarity more,
+until the market lifts it; one with an employer twice pays rent for them, until it does with one.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from creator.reckoning.choosing import Bench
 from creator.reckoning.levelling import Levelling, Panels
@@ -22,11 +23,15 @@ WORK = 12_000_000
 
 @dataclass(frozen=True)
 class Terms:
-    """What is decided for one proposal: who must sit there, who must not, how much it counts."""
+    """What is decided for one proposal: who must sit there, who must not, how much it counts.
+
+    `rents` is what it pays for each expert of an employer, so that it does with one.
+    """
 
     forced: frozenset[int]
     barred: frozenset[int]
     extra: int = 0
+    rents: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -77,6 +82,8 @@ class Floors:
             new = terms.get(place, self.usual[place])
             if self.set.get(place, self.usual[place]) != new:
                 worth = [score * (ONE + new.extra) for score in self.hall.scores[place]]
+                for number, expert in enumerate(self.hall.experts if new.rents else ()):
+                    worth[number] -= new.rents.get(expert.employer, 0)
                 self.market.change(place, worth, new.barred, new.forced)
         self.set = dict(terms)
         self.market.work += 8 * len(self.usual)
@@ -91,10 +98,7 @@ class Floors:
 
     def level(self, pairs: Iterable[Pair], enough: int) -> None:
         """Begin with this plan, its worst-served raised by exchanges."""
-        found: list[set[int]] = [set() for _bench in self.usual]
-        for proposal, expert in pairs:
-            found[self.hall.place[proposal]].add(self.hall.number[expert])
-        levelling = self._levelling(tuple(map(frozenset, found)))
+        levelling = self._levelling(self.hall.panels(pairs))
         panels = levelling.run(WORK // 3, enough)
         self.note(panels, levelling.sums)
 
@@ -124,14 +128,17 @@ class Floors:
             for scores, bench in zip(self.hall.scores, self.market.benches, strict=True)
         ]
 
-    def clashes(self) -> Iterator[tuple[int, int]]:
-        """Pairs that put an employer twice on a proposal."""
+    def employers(self, place: int) -> Counter[str]:
+        """How many experts of each employer sit there now."""
+        experts = self.hall.experts
+        seated = (experts[expert].employer for expert in self.market.benches[place].panel)
+        return Counter(employer for employer in seated if employer)
+
+    def clashes(self) -> Iterator[tuple[int, str]]:
+        """Where an employer sits twice."""
         if not self.hall.problem.one_per_employer or self.hall.kinds.alone:
             return
-        for place, bench in enumerate(self.market.benches):
-            seen: set[str] = set()
-            for expert in sorted(bench.panel):
-                employer = self.hall.experts[expert].employer
-                if employer and employer in seen:
-                    yield place, expert
-                seen.add(employer)
+        for place in range(len(self.usual)):
+            for employer, count in sorted(self.employers(place).items()):
+                if count > 1:
+                    yield place, employer
