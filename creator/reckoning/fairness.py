@@ -6,7 +6,7 @@ answer of the search is a plan or a proof), until the best floor is known or the
 done; then `proven` is false and the bounds say how far off the plan can be.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from creator.i18n import _
 from creator.reckoning.assignment import assign, plan_of
@@ -44,13 +44,10 @@ def assign_above(problem: Problem, floor: int) -> FairPlan:
     if low:
         raise _out_of_reach(low)
     floors.level(plain.pairs, floor)
-    found = Search(floors, floor, WORK).run()
-    if found.total is None and found.open and floors.lowest >= floor:
-        found = replace(floors.fairest, bound=found.bound)
+    found = _above(floors, floor)
     if found.total is None:
         raise _not_found(plain, floor, unknown=found.open)
-    plan = _plan(problem, floors.hall, floors.climb(found, floor))
-    return FairPlan(plan, floor, floor)
+    return FairPlan(_plan(problem, floors.hall, found), floor, floor)
 
 
 def assign_fairly(problem: Problem) -> FairPlan:
@@ -73,10 +70,13 @@ def assign_fairly(problem: Problem) -> FairPlan:
         asked = (low + min(high, unknown - 1) + 1) // 2
     if low == min(plain.served.values(), default=0):
         return FairPlan(plain, low, high)
-    found = Search(floors, low, WORK).run()
-    if found.total is None:
-        found = replace(floors.fairest, bound=found.bound)
-    return FairPlan(_plan(problem, floors.hall, floors.climb(found, low)), low, high)
+    return FairPlan(_plan(problem, floors.hall, _above(floors, low)), low, high)
+
+
+def _above(floors: Floors, floor: int) -> Findings:
+    """The best total with this floor, beginning with the fairest plan known if it keeps it."""
+    known = floors.climb(floors.fairest, floor) if floors.lowest >= floor else None
+    return floors.climb(Search(floors, floor, WORK, known=known).run(), floor)
 
 
 def _prepared(problem: Problem) -> tuple[Floors, list[int]]:

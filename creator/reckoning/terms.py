@@ -107,7 +107,7 @@ class Floors:
         if found.total is None or found.total == found.bound:
             return found
         levelling = self._levelling(found.panels)
-        panels = levelling.climb(WORK // 3, floor)
+        panels = levelling.climb(WORK // 8, floor)
         return replace(found, total=sum(levelling.sums), panels=panels)
 
     def _levelling(self, panels: Panels) -> Levelling:
