@@ -96,11 +96,16 @@ class Offers:
     def _again(self, expert: int, other: int) -> None:
         """Look through all proposals this expert holds."""
         loss, by = self._loss[expert], self._by[expert]
-        if loss is not None:
-            loss[other], by[other] = FAR + FAR, NOBODY
-            self.work += len(self.held[expert])
-            for number in self.held[expert]:
-                self._offer(expert, other, number)
+        if loss is None:
+            return
+        self.work += len(self.held[expert])
+        least, place = FAR + FAR, NOBODY
+        for number in self.held[expert]:
+            bench = self.benches[number]
+            lost = bench.worth[expert] - bench.worth[other]
+            if lost < least and bench.may_swap(self.kinds, expert, other):
+                least, place = lost, number
+        loss[other], by[other] = least, place
 
     def _offer(self, expert: int, other: int, number: int) -> None:
         loss, by, bench = self._loss[expert], self._by[expert], self.benches[number]
