@@ -29,7 +29,7 @@ class Expert:
 class Problem:
     """What is to be assigned.
 
-    `need` is how many experts each proposal gets. `similarity` is a whole number >= 0 (absent: 0).
+    `need` is how many experts each proposal gets. `similarity` is a whole number (absent: 0).
     `conflicts` never meet; `fixed` pairs stay, whatever they cost. `mix` is how many experts of a
     field every proposal gets at least; one person stands for one field only. `seed` draws lots
     among plans that are equally good.
