@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from creator.reckoning.choosing import Bench, Kinds
+from creator.reckoning.choosing import Bench
+from creator.reckoning.kinds import Kinds
 from creator.reckoning.offers import FAR, Offers
 
 

@@ -7,12 +7,13 @@ pair. So the plan is the only one, and the way it was found leaves no trace.
 
 from collections.abc import Collection, Iterable, Sequence
 
-from creator.reckoning.choosing import Bench, Kinds
+from creator.reckoning.choosing import Bench
 from creator.reckoning.grid import rows_of
+from creator.reckoning.kinds import kinds_of
 from creator.reckoning.lots import BITS, draw_lots
 from creator.reckoning.market import Caps, Market
 from creator.reckoning.opening import NEVER, opening_prices
-from creator.reckoning.problem import Expert, Pair, Problem
+from creator.reckoning.problem import Pair, Problem
 from creator.reckoning.seating import Kept
 
 _GUESS = 28  # bits of the numbers that prices are guessed with
@@ -137,20 +138,6 @@ class Hall:
 
 def _caps(loads: Sequence[tuple[int, int]], turn: int) -> Caps:
     return Caps([least for least, _most in loads], [most for _least, most in loads], turn)
-
-
-def kinds_of(problem: Problem, experts: list[Expert]) -> Kinds:
-    """Circles by number: colleagues with the same fields of the mix share one."""
-    mix = tuple((name, seats) for name, seats in sorted(problem.mix.items()) if seats)
-    wanted = {name for name, _seats in mix}
-    fields = [tuple(sorted(expert.fields & wanted)) for expert in experts]
-    known: dict[tuple[str, ...], int] = {}
-    circle = []
-    for number, expert in enumerate(experts):
-        shared = problem.one_per_employer and expert.employer
-        key = ("", expert.employer, *fields[number]) if shared else (str(number),)
-        circle.append(known.setdefault(key, len(known)))
-    return Kinds(circle, fields, mix, alone=len(known) == len(experts) and not mix)
 
 
 def best_pairs(problem: Problem, kept: Kept) -> tuple[Pair, ...] | None:

@@ -7,7 +7,8 @@ most of the work.
 from collections.abc import Sequence
 from operator import add
 
-from creator.reckoning.choosing import Bench, Kinds
+from creator.reckoning.choosing import Bench
+from creator.reckoning.kinds import Kinds
 
 NOBODY = -1
 FAR = 1 << 300

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from creator.reckoning.choosing import Kinds
 from creator.reckoning.grid import rows_of
-from creator.reckoning.matching import kinds_of
+from creator.reckoning.kinds import Kinds, kinds_of
 from creator.reckoning.problem import Expert, Pair, Problem
 from creator.reckoning.seating import ANY
 

@@ -3,23 +3,18 @@
 Scores become whole numbers in the smallest decimal place that the file has, so that sums are exact.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from creator.calc.assigning.exact import DECIMALS, Exact
 from creator.calc.csv_text import headed
 from creator.calc.desk import Desk
 from creator.calc.tables import Column, read_table
-from creator.calc.values import Name, Number, Wrong
+from creator.calc.values import Name, Wrong
 from creator.i18n import _
 from creator.reckoning.grid import Grid
-
-_DECIMALS = 10
-_NUMBER = r"-?\d{1,15}(?:\.\d{1,10})?"
-_ONE = re.compile(_NUMBER, re.ASCII)
-_MANY = re.compile(rf"{_NUMBER}(?:\n{_NUMBER})*", re.ASCII)
 
 Scores = Sequence[int | None]
 
@@ -34,33 +29,6 @@ class Similarity:
     def number(self, units: int) -> Decimal:
         """A sum of scores as a number."""
         return Decimal(units).scaleb(-self.decimals)
-
-
-@dataclass
-class Exact:
-    """A number as an integer of ten decimal places; remembers how many places were written."""
-
-    folds: bool = field(default=True, init=False)
-    decimals: int = field(default=0, init=False)
-
-    def take(self, text: str) -> int:
-        if not _ONE.fullmatch(text):
-            Number(decimals=_DECIMALS).take(text)
-        whole, _point, places = text.partition(".")
-        self.decimals = max(self.decimals, len(places.rstrip("0")))
-        return int(f"{whole}{places:0<{_DECIMALS}}")
-
-    def many(self, texts: Sequence[str]) -> list[int] | None:
-        """All of these at once, if they are plain numbers with equally many places."""
-        places = {len(text) - text.find(".") - 1 if "." in text else 0 for text in texts}
-        joined = "\n".join(texts)
-        if len(places) != 1 or not _MANY.fullmatch(joined):
-            return None
-        written = places.pop()
-        self.decimals = max(self.decimals, written)
-        unit = 10 ** (_DECIMALS - written)
-        values = [int(text) * unit for text in joined.replace(".", "").split("\n")]
-        return values if len(values) == len(texts) else None
 
 
 def read_similarity(path: Path, desk: Desk, least_decimals: int = 0) -> Similarity:
@@ -79,7 +47,7 @@ def read_similarity(path: Path, desk: Desk, least_decimals: int = 0) -> Similari
     else:
         grid = _matrix(path, header, line, exact, desk)
     decimals = max(exact.decimals, least_decimals)
-    unit = 10 ** (_DECIMALS - decimals)
+    unit = 10 ** (DECIMALS - decimals)
     rows = [[score if score is None else score // unit for score in row] for row in grid.rows]
     return Similarity(Grid(grid.proposals, grid.experts, rows), decimals)
 
