@@ -65,7 +65,12 @@ class _Mix(click.ParamType[Any]):
 @click.option("--groups", type=FILE, help=str(_("专家的单位和领域（CSV），同单位只能一人。")))
 @click.option("--fixed", type=FILE, help=str(_("已定的项目和专家（CSV），保持不变。")))
 @click.option("--mix", type=_Mix(), multiple=True, help=str(_("每个项目至少几位某领域的专家。")))
-@click.option("--floor", type=_Floor(), help=str(_("每个项目相似度之和的下限；auto 取最高可达。")))
+@click.option(
+    "--floor",
+    type=_Floor(),
+    metavar="auto|X",
+    help=str(_("每个项目相似度之和的下限；auto 取最高可达。")),
+)
 @click.option("--absent", type=click.Choice((BARRED, ZERO)), default=BARRED, show_default=True,
               help=str(_("没有相似度的一对：不可分配，或当作 0。")))  # fmt: skip
 @click.option(
