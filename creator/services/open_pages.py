@@ -1,9 +1,15 @@
 """What an open page saved last: its own earlier saves do not make it stale."""
 
+from functools import cache
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
 from creator.models.outbox import IdempotencyRecord
 from creator.services.work import Work
 
 _KIND = "page:"
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def left_by(work: Work, page: str) -> int | None:
@@ -17,15 +23,19 @@ def left_by(work: Work, page: str) -> int | None:
 def note(work: Work, page: str, revision: int) -> None:
     """This page has just saved this revision."""
     if page:
-        work.session.merge(
-            IdempotencyRecord(
-                actor=_owner(work),
-                key=_KIND + page,
-                request_digest="",
-                answer={"revision": revision},
-                created_at=work.now,
-            )
-        )
+        link = work.session.connection()
+        row = {"actor": _owner(work), "key": _KIND + page, "request_digest": ""}
+        said = {"answer": {"revision": revision}, "created_at": work.now}
+        link.execute(_noting(link.dialect.name), {**row, **said})
+
+
+@cache
+def _noting(dialect: str) -> Any:
+    new = _INSERT[dialect](IdempotencyRecord.bare())
+    return new.on_conflict_do_update(
+        index_elements=["actor", "key"],
+        set_={"answer": new.excluded.answer, "created_at": new.excluded.created_at},
+    )
 
 
 def _owner(work: Work) -> str:

@@ -103,8 +103,8 @@ def save(
     request = idempotency.digest_of({"save": proposal.id, "answers": wanted}) if key else ""
     if key and (answer := idempotency.answered(work, key, request)) is not None:
         return int(answer["revision"])
-    known = (expected_revision, open_pages.left_by(work, page))
-    if expected_revision is not None and proposal.revision not in known:
+    seen = expected_revision in (None, proposal.revision)
+    if not seen and open_pages.left_by(work, page) != proposal.revision:
         raise Stale
     _refuse_closed(work, proposal, programme, wanted)
     if _put(proposal, programme, wanted):

@@ -9,7 +9,7 @@ from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.review import Point, Review
 from creator.rules.refusal import Refusal
-from creator.services import definitions, idempotency, shut_sheets
+from creator.services import definitions, idempotency, open_pages, shut_sheets
 from creator.services.entries import Entry, note_of, points_of, read_entry
 from creator.services.locking import lock_row
 from creator.services.own_sheets import listed, next_unscored, progress
@@ -60,12 +60,15 @@ def save(
     confidence: str | None = None,
     expected_revision: int | None = None,
     key: str | None = None,
+    page: str = "",
 ) -> Saved:
     """Save what was entered: {criterion: points as typed}, reasons, comment.
 
     What is left out stays; an empty text clears. A value that cannot be understood is reported in
-    `Saved.faults` and does not keep the rest from being saved. Raises `NotFound`, `Refused` (the
-    round is over, the sheet is sealed, interests are not declared), `Stale` or `Invalid`.
+    `Saved.faults` and does not keep the rest from being saved. `page` names one open page that
+    saves again and again: what it saved itself does not make it stale. Raises `NotFound`,
+    `Refused` (the round is over, the sheet is sealed, interests are not declared), `Stale` or
+    `Invalid`.
     """
     if not readable(work, review):
         raise NotFound
@@ -77,9 +80,11 @@ def save(
     _round, rubric = asked(work, review)
     entry = read_entry(rubric, points, notes or {}, comment, confidence)
     if entry.differs(review):
-        if expected_revision is not None and expected_revision != review.revision:
+        seen = expected_revision in (None, review.revision)
+        if not seen and open_pages.left_by(work, page) != review.revision:
             raise Stale
         _write(work, review, entry)
+        open_pages.note(work, page, review.revision)
     if key and not entry.faults:
         idempotency.remember(work, key, request, {"revision": review.revision})
     return _saved(work, current(work, review), entry.faults)

@@ -115,9 +115,7 @@ def _save(sheet: Sheet, form: Form) -> Mapping[str, Text | str]:
     seen = form.revision.data or 0  # a form leaves a zero out
     while True:
         try:
-            proposals.save(
-                work(), sheet.proposal, answers, expected_revision=seen, page=_page_key(form)
-            )
+            proposals.save(work(), sheet.proposal, answers, expected_revision=seen, page=form.page)
             return unread
         except Invalid as wrong:  # raised before anything is changed: keep the rest
             question = wrong.field.partition(".")[0]
@@ -125,10 +123,6 @@ def _save(sheet: Sheet, form: Form) -> Mapping[str, Text | str]:
                 raise
             del answers[question]
             unread = {**unread, wrong.field: wrong.text}
-
-
-def _page_key(form: Form) -> str:
-    return (form.key.data or "") if form.key.validate(form) else ""
 
 
 def _after(sheet: Sheet, form: Form) -> str:

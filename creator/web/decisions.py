@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from creator.i18n import Text, _
@@ -90,7 +90,7 @@ def _page(decision: Decision, refusals: Sequence[Refusal] = ()) -> str:
         limits=_limits(decision),
         refusals=refusals,
         scan_form=ScanForm() if editable else None,
-        links=_links(sheet) if editable else {},
+        links=_links(decision, sheet) if editable else {},
         columns=_columns(editable=editable),
     )
 
@@ -137,18 +137,19 @@ def _limits(decision: Decision) -> list[tuple[Words, Text]]:
     ]
 
 
-def _links(sheet: Sheet) -> Mapping[int, list[Link]]:
+def _links(decision: Decision, sheet: Sheet) -> Mapping[int, list[Link]]:
     """Proposal id -> the listing steps that leave its state; guards are asked on their pages."""
     listed = [line.proposal for line in (*sheet.awards, *sheet.waitlist, *sheet.refusals)]
     every = [*listed, *(one.proposal for one in (*sheet.undecided, *sheet.promotable))]
-    return {proposal.id: _listing_steps(proposal) for proposal in every}
+    here = url_for(".show", number=decision.id)
+    return {proposal.id: _listing_steps(proposal, here) for proposal in every}
 
 
-def _listing_steps(proposal: Proposal) -> list[Link]:
+def _listing_steps(proposal: Proposal, back: str) -> list[Link]:
     wanted = {*decisions.LISTING.values(), "unlist"}
     definition = load(work().session, proposal.definition_hash)
     return [
-        Link(t.label, step_url(proposal, t.id, request.path))
+        Link(t.label, step_url(proposal, t.id, back))
         for t in definition.exits(proposal.state)
         if "officer" in t.by and wanted & {use.word for use in t.effect}
     ]

@@ -142,7 +142,8 @@ def _form(review: Review) -> Form:
 
 
 def _save(review: Review, form: Form) -> Saved:
-    return reviews.save(work(), review, **entered(form), expected_revision=form.revision.data)
+    seen = form.revision.data
+    return reviews.save(work(), review, **entered(form), expected_revision=seen, page=form.page)
 
 
 def _after_saving(review: Review, title: str, saved: Saved) -> ResponseReturnValue:

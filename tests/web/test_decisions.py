@@ -1,6 +1,7 @@
 """The page of a decision: filling the list, explaining skips, what the approver reads."""
 
 import io
+import re
 
 import pytest
 
@@ -45,6 +46,8 @@ def test_what_does_not_fit_is_said_on_the_page_and_nothing_is_listed(ranked, des
     path = f"/decisions/{ranked.decision_id()}"
     answer = desk.browser("officer").press(f"{path}/list-all")
     assert answer.status_code == 409
+    back = re.findall(r"back=([^\"]*)", answer.text)
+    assert set(back) == {path}  # not the address of the button, which is no page
     assert "“项目01”：资金池只剩 5,000.00 元。" in answer.text
     assert "待定（2）" in answer.text
 

@@ -1,6 +1,7 @@
 """The expert's and the officer's pages of a round, as a browser without script uses them."""
 
 import re
+from uuid import uuid4
 
 import pytest
 
@@ -119,10 +120,19 @@ def test_autosave_answers_with_a_sentence_and_the_revision(opened):
     hidden = expert.hidden(path)
     answer = expert.client.post(f"{path}/autosave", data={**hidden, "points_need": "12"})
     assert answer.json == {"said": "已保存 10:00", "revision": 1, "total": "12.00"}
-    old = {**hidden, "revision": "0", "points_need": "11"}
-    stale = expert.client.post(f"{path}/autosave", data=old)
-    assert stale.status_code == 409
+    elsewhere = {**hidden, "key": str(uuid4()), "points_need": "11"}
+    assert expert.client.post(f"{path}/autosave", data=elsewhere).status_code == 409
     assert own(opened, 0)[0].total == 12
+
+
+def test_pressing_save_while_the_page_saves_by_itself_is_no_conflict(opened):
+    """The button sends the revision that was shown: the answer of the autosave is not there yet."""
+    expert, sheet = opened.expert(0), own(opened, 0)[0]
+    path = f"/sheets/{sheet.review.id}"
+    hidden = expert.hidden(path)
+    expert.client.post(f"{path}/autosave", data={**hidden, "points_need": "12"})
+    assert expert.client.post(path, data={**hidden, **typed(83)}).status_code == 303
+    assert own(opened, 0)[0].total == 83
 
 
 def test_a_save_asks_for_nothing_that_is_not_shown(opened, sqlite_database):

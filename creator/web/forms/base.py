@@ -83,6 +83,11 @@ class Form(PlainForm):
             if subject is not None:
                 self.seq.data, self.revision.data = subject.seq, subject.revision
 
+    @property
+    def page(self) -> str:
+        """Names the open page the form stands on, when it saves again and again."""
+        return (self.key.data or "") if self.key.validate(self) else ""
+
     def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
         sent = self.meta.wrap_formdata(self, formdata)
         if sent is not None:
