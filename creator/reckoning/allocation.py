@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from creator.i18n import Text, _
+from creator.reckoning.candidates import candidates
 from creator.reckoning.fund_line import Line, fund_line
 from creator.reckoning.funding_rule import FundingRule, Tier
 from creator.reckoning.ledger import Grant, Ledger, Obstacle
 from creator.reckoning.outcome import Allocation, Kind, Outcome
 from creator.reckoning.ranking import Place
-from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.wording import Sum
 
 
@@ -81,26 +81,8 @@ def _may_run(walk: _Walk, rule: FundingRule) -> bool:
     return True
 
 
-def _candidates(place: Place, rule: FundingRule) -> list[Tier]:
-    """The tiers to try, in order."""
-    if rule.tier_by == "rank":
-        return list(rule.tiers)
-    if rule.tier_by == "score":
-        reached = [t for t in rule.tiers if t.min_score is None or place.total >= t.min_score]
-        return reached or list(rule.tiers[-1:])
-    tiers: list[Tier] = []
-    code = place.facts.tier or ""
-    by_code = rule.by_code
-    while code in by_code and by_code[code] not in tiers:
-        tiers.append(by_code[code])
-        code = tiers[-1].then or ""
-    if not tiers:
-        raise Unreckonable(_("项目 {proposal} 没有申报本规则里的档次。", proposal=place.proposal))
-    return tiers
-
-
 def _try_tiers(walk: _Walk, ledger: Ledger, rule: FundingRule) -> None:
-    tiers = _candidates(walk.place, rule)
+    tiers = candidates(walk.place, rule)
     for tier, following in zip(tiers, [*tiers[1:], None], strict=True):
         found = ledger.attempt(walk.place, tier)
         if isinstance(found, Grant):
@@ -186,12 +168,13 @@ def _contested(running: Sequence[_Walk]) -> tuple[tuple[str, ...], ...]:
 
     Careful rather than sharp: it may name a tie that turns out harmless, never miss one.
     """
-    sets: dict[tuple[str, ...], list[_Walk]] = {}
+    sets: dict[int | None, list[_Walk]] = {}
     for walk in running:
-        if walk.place.tied_with:
-            tied = tuple(sorted((walk.place.proposal, *walk.place.tied_with)))
-            sets.setdefault(tied, []).append(walk)
-    return tuple(tied for tied, walks in sets.items() if _order_matters(walks))
+        if walk.place.tied:
+            sets.setdefault(walk.place.rank, []).append(walk)
+    return tuple(
+        tuple(sorted(walks[0].place.tied)) for walks in sets.values() if _order_matters(walks)
+    )
 
 
 def _order_matters(walks: Sequence[_Walk]) -> bool:

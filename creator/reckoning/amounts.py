@@ -37,7 +37,7 @@ def _by_rule(place: Place, tier: Tier, rule: AmountRule) -> int:
             over(times(Decimal(facts.requested), _percent(place, rule)), Decimal(100))
         )
     if rule.kind == "match":
-        return _whole_fen(times(Decimal(facts.own_funding), rule.ratio))
+        return int(facts.own_funding * rule.ratio)
     if rule.kind == "committee":
         if facts.recommended is None:
             raise Unreckonable(

@@ -84,7 +84,9 @@ def _set(value: frozenset[object]) -> str:
 
 
 def _text(value: Text) -> str:
-    return _mapping({"msgid": value.msgid, "params": value.params})
+    params = value.params
+    inside = ",".join([f"{quoted(name)}:{canonical(params[name])}" for name in sorted(params)])
+    return f'{{"msgid":{quoted(value.msgid)},"params":{{{inside}}}}}'
 
 
 @lru_cache

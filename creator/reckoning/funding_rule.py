@@ -7,14 +7,17 @@ the slots, `amount` gives the money.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from creator.i18n import Label, Text, _
-from creator.reckoning.rounding import ONE, ZERO
+from creator.reckoning.rounding import ZERO
 
 AmountKind = Literal["requested_capped", "flat", "by_tier", "by_score_band", "committee", "match"]
 LimitKind = Literal["category", "organisation", "area"]
 Lift = Literal["slots", "category", "organisation", "area"]
+TierBy = Literal["applied", "rank", "score"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class AmountRule:
     kind: AmountKind = "requested_capped"
     flat: int = 0
     bands: tuple[tuple[Decimal, Decimal], ...] = ()
-    ratio: Decimal = ONE
+    ratio: Fraction = Fraction(1)
     unit: int = 1
 
 
@@ -102,7 +105,7 @@ class FundingRule:
     """
 
     tiers: tuple[Tier, ...]
-    tier_by: Literal["applied", "rank", "score"] = "applied"
+    tier_by: TierBy = "applied"
     amount: AmountRule = AmountRule()
     pool: int | None = None
     min_score: Decimal | None = None
@@ -120,7 +123,16 @@ class FundingRule:
         if any(tier.then not in (None, *codes) for tier in self.tiers):
             raise ValueError("a tier falls to a tier that exists")
 
-    @property
+    @cached_property
+    def rivals(self) -> Mapping[str, frozenset[str]]:
+        """Who excludes whom (itself included, which cannot be awarded before it is tried)."""
+        found: dict[str, frozenset[str]] = {}
+        for together in self.exclusive:
+            for proposal in together:
+                found[proposal] = found.get(proposal, frozenset()) | together
+        return found
+
+    @cached_property
     def by_code(self) -> Mapping[str, Tier]:
         """The tiers by their code."""
         return {tier.code: tier for tier in self.tiers}

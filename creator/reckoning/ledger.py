@@ -6,10 +6,12 @@ from typing import Literal
 
 from creator.i18n import Text, _
 from creator.reckoning.amounts import award_amount, whole_units
+from creator.reckoning.candidates import own_refusal
 from creator.reckoning.funding_rule import FundingRule, Lift, Limit, Tier
 from creator.reckoning.ranking import Place
 from creator.reckoning.wording import Sum
 
+Key = str | tuple[str | int, str]
 Why = Literal["own", "slots", "pool", "limit", "exclusive"]
 
 
@@ -37,11 +39,11 @@ class Grant:
 
 @dataclass
 class Purse:
-    """Money that several proposals share. `left=None`: without bound."""
+    """Money that several proposals share."""
 
     why: Why
     name: Text
-    left: int | None
+    left: int
     closed: bool = False
 
 
@@ -58,8 +60,8 @@ class Ledger:
     rule: FundingRule
     overflow: Literal["stop", "skip", "partial"]
     lifted: frozenset[Lift] = frozenset()
-    purses: dict[str, Purse] = field(default_factory=dict)
-    counts: dict[str, _Count] = field(default_factory=dict)
+    purses: dict[Key, Purse] = field(default_factory=dict)
+    counts: dict[Key, _Count] = field(default_factory=dict)
     ranks: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -70,14 +72,15 @@ class Ledger:
     def attempt(self, place: Place, tier: Tier) -> Grant | Obstacle:
         """What this proposal would get in this tier now. Closes money where the rule says so."""
         full = award_amount(place, tier, self.rule.amount)
-        refusal = self._own(place, tier, full) or self._room(place, tier)
-        return refusal or self._money(place, tier, full)
+        refusal = own_refusal(place, tier, full)
+        if refusal:
+            return Obstacle(tier.code, "own", refusal)
+        return self._room(place, tier) or self._money(place, tier, full)
 
     def take(self, place: Place, grant: Grant) -> None:
         """Book an award."""
         for purse in self._purses(place, grant.tier):
-            if purse.left is not None:
-                purse.left -= grant.amount
+            purse.left -= grant.amount
         for _limit, count in self._counts(place):
             count.used += 1
         self._slots(grant.tier).used += 1
@@ -88,30 +91,6 @@ class Ledger:
         self.overflow, self.lifted = "skip", lifted
         for purse in self.purses.values():
             purse.closed = False
-
-    def _own(self, place: Place, tier: Tier, full: int) -> Obstacle | None:
-        rank = place.rank
-        if tier.min_score is not None and place.total < tier.min_score:
-            text = _(
-                "第 {rank} 名：得分 {score} 未达“{tier}”要求的 {least}。",
-                rank=rank,
-                score=place.total,
-                tier=tier.name,
-                least=tier.min_score,
-            )
-        elif tier.money and full <= 0:
-            text = _("第 {rank} 名：“{tier}”按规则可资助的金额为零。", rank=rank, tier=tier.name)
-        elif full < tier.minimum:
-            text = _(
-                "第 {rank} 名：可资助 {amount}，低于“{tier}”的最低资助额 {least}。",
-                rank=rank,
-                amount=Sum(full),
-                tier=tier.name,
-                least=Sum(tier.minimum),
-            )
-        else:
-            return None
-        return Obstacle(tier.code, "own", text)
 
     def _room(self, place: Place, tier: Tier) -> Obstacle | None:
         rank = place.rank
@@ -138,7 +117,7 @@ class Ledger:
     def _money(self, place: Place, tier: Tier, full: int) -> Grant | Obstacle:
         if not tier.money:
             return Grant(tier, 0)
-        bounded = [purse for purse in self._purses(place, tier) if purse.left is not None]
+        bounded = list(self._purses(place, tier))
         for purse in bounded:
             if purse.closed:
                 text = _(
@@ -147,14 +126,14 @@ class Ledger:
                     purse=purse.name,
                 )
                 return Obstacle(tier.code, purse.why, text)
-        tightest = min(bounded, key=lambda purse: purse.left or 0, default=None)
-        if tightest is None or full <= (tightest.left or 0):
+        tightest = min(bounded, key=lambda purse: purse.left, default=None)
+        if tightest is None or full <= tightest.left:
             return Grant(tier, full)
         return self._overflow(place, tier, full, tightest)
 
     def _overflow(self, place: Place, tier: Tier, full: int, purse: Purse) -> Grant | Obstacle:
         purse.closed = self.overflow != "skip"
-        left = purse.left or 0
+        left = purse.left
         words = {
             "rank": place.rank,
             "purse": purse.name,
@@ -177,14 +156,19 @@ class Ledger:
         return Obstacle(tier.code, purse.why, text, closing=purse.closed)
 
     def _purses(self, place: Place, tier: Tier) -> Iterator[Purse]:
-        """The money this award would be paid from: pool, tier's own, limited categories …"""
-        yield self._purse("pool", "pool", _("资金池"), self.rule.pool)
-        name = _("“{tier}”的资金", tier=tier.name)
-        yield self._purse(f"tier:{tier.code}", "pool", name, tier.pool)
+        """The bounded money this award would be paid from: pool, tier's own, limited categories."""
+        purses = self.purses
+        if self.rule.pool is not None:
+            yield purses.get("pool") or self._open("pool", "pool", _("资金池"), self.rule.pool)
+        if tier.money and tier.pool is not None:
+            own = ("tier", tier.code)
+            name = _("“{tier}”的资金", tier=tier.name)
+            yield purses.get(own) or self._open(own, "pool", name, tier.pool)
         for key, limit, value in self._limits(place):
-            yield self._purse(f"limit:{key}", "limit", limit.name(value), limit.money)
+            if limit.money is not None:
+                yield purses.get(key) or self._open(key, "limit", limit.name(value), limit.money)
 
-    def _purse(self, key: str, why: Why, name: Text, start: int | None) -> Purse:
+    def _open(self, key: Key, why: Why, name: Text, start: int) -> Purse:
         return self.purses.setdefault(key, Purse(why, name, start))
 
     def _counts(self, place: Place) -> Iterator[tuple[Limit, _Count]]:
@@ -192,18 +176,18 @@ class Ledger:
             if limit.slots is not None:
                 yield limit, self.counts.setdefault(key, _Count(limit.slots))
 
-    def _limits(self, place: Place) -> Iterator[tuple[str, Limit, str]]:
+    def _limits(self, place: Place) -> Iterator[tuple[tuple[int, str], Limit, str]]:
         for number, limit in enumerate(self.rule.limits):
             value: str = getattr(place.facts, limit.on)
             if value and limit.value in (None, value) and limit.on not in self.lifted:
-                yield f"{number}:{value}", limit, value
+                yield (number, value), limit, value
 
     def _slots(self, tier: Tier) -> _Count:
-        return self.counts.setdefault(f"tier:{tier.code}", _Count(0))
+        return self.counts.setdefault(("tier", tier.code), _Count(0))
 
     def _rivals(self, place: Place) -> list[str]:
-        sets = (rivals for rivals in self.rule.exclusive if place.proposal in rivals)
+        rivals = self.rule.rivals.get(place.proposal, ())
         return sorted(
-            {rival for rivals in sets for rival in rivals if rival in self.ranks},
+            (rival for rival in rivals if rival in self.ranks),
             key=lambda rival: (self.ranks[rival], rival),
         )

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from creator.programme.programme import Programme
 from creator.programme.tiers import Tier
 from creator.reckoning import funding_rule as rule
 from creator.reckoning.ranking import Place
-from creator.reckoning.rounding import ONE
 
 
 def funding_rule(programme: Programme, pool_fen: int) -> rule.FundingRule:
@@ -47,7 +47,7 @@ def _amount(programme: Programme) -> rule.AmountRule:
         # The programme writes the same sum for all at each tier, so both words read the tier.
         kind="by_tier" if award.amount == "flat" else award.amount,  # type: ignore[arg-type]
         bands=tuple((band.at_least, band.percent) for band in award.score_bands),
-        ratio=Decimal(match.numerator) / Decimal(match.denominator) if match else ONE,
+        ratio=match or Fraction(1),
     )
 
 

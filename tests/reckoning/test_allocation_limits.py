@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,7 +57,7 @@ AMOUNT = st.builds(
     st.sampled_from(("requested_capped", "flat", "by_tier", "by_score_band", "committee", "match")),
     flat=MONEY,
     bands=st.just(((D(86), D(75)), (D(80), D("33.3")))),
-    ratio=st.sampled_from((D("0.5"), D(2))),
+    ratio=st.sampled_from((Fraction(1, 3), Fraction(2))),
     unit=st.sampled_from((1, 5)),
 )
 RULES = st.builds(

@@ -1,6 +1,7 @@
 """How much an award is, under each amount rule. Money in 分."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -30,8 +31,9 @@ class TestAmounts:
             (AmountRule(), {"recommended": yuan(22_000)}, 22_000),
             (AmountRule("flat", flat=yuan(8_000)), {}, 8_000),
             (AmountRule("committee"), {"recommended": yuan(28_000)}, 28_000),
-            (AmountRule("match", ratio=D(2)), {"own_funding": yuan(7_500)}, 15_000),
-            (AmountRule("match", ratio=D(2)), {"own_funding": yuan(90_000)}, 30_000),
+            (AmountRule("match", ratio=Fraction(2)), {"own_funding": yuan(7_500)}, 15_000),
+            (AmountRule("match", ratio=Fraction(1, 3)), {"own_funding": yuan(9_000)}, 3_000),
+            (AmountRule("match", ratio=Fraction(2)), {"own_funding": yuan(90_000)}, 30_000),
             (AmountRule("by_score_band", bands=((D(90), D(70)), (D(80), D(50)))), {}, 28_000),
             (AmountRule("by_score_band", bands=((D(90), D("66.6")),), unit=yuan(100)), {}, 26_600),
         ],

@@ -1,0 +1,130 @@
+"""The best total under the same limits, against all choices there are."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from creator.reckoning.allocation import fund
+from creator.reckoning.funding_rule import AmountRule, FundingRule, Limit, Tier
+from creator.reckoning.optimum import optimum
+from creator.reckoning.packing import Option, Packing
+from creator.reckoning.packing_search import best_packing
+from creator.reckoning.ranking import Place
+from tests.reckoning.places import place, yuan
+from tests.reckoning.test_allocation_limits import PLACES, RULES
+
+D = Decimal
+
+
+@st.composite
+def packings(draw: st.DrawFn) -> Packing:
+    bounds = draw(st.integers(1, 4))
+    small = st.integers(0, 6)
+    option = st.builds(
+        lambda value, uses: Option(value, tuple((j, a) for j, a in enumerate(uses) if a)),
+        st.integers(0, 9),
+        st.lists(small, min_size=bounds, max_size=bounds),
+    )
+    items = st.lists(st.lists(option, max_size=2).map(tuple), max_size=7).map(tuple)
+    capacities = st.lists(st.integers(0, 14), min_size=bounds, max_size=bounds).map(tuple)
+    return draw(st.builds(Packing, capacities, items))
+
+
+def allowed(packing: Packing) -> Iterator[tuple[tuple[int | None, ...], int]]:
+    """Every choice within the bounds, and its worth."""
+    for choice in product(*([None, *range(len(options))] for options in packing.items)):
+        taken = [o[k] for o, k in zip(packing.items, choice, strict=True) if k is not None]
+        used = [0] * len(packing.capacities)
+        for option in taken:
+            for j, amount in option.uses:
+                used[j] += amount
+        if all(u <= c for u, c in zip(used, packing.capacities, strict=True)):
+            yield choice, sum(option.value for option in taken)
+
+
+@given(packings())
+def test_the_best_choice_is_the_best_of_all_choices(packing: Packing) -> None:
+    packed = best_packing(packing, [None] * len(packing.items))
+    choices = dict(allowed(packing))
+    assert packed.value == packed.bound == max(choices.values())
+    assert choices[packed.choice] == packed.value
+
+
+@given(packings(), st.data())
+def test_nothing_is_moved_where_nothing_is_gained(packing: Packing, data: st.DataObject) -> None:
+    choices = list(allowed(packing))
+    best = max(value for _choice, value in choices)
+    known = data.draw(st.sampled_from([choice for choice, value in choices if value == best]))
+    assert best_packing(packing, known).choice == known
+
+
+@settings(max_examples=60)
+@given(PLACES, RULES)
+def test_the_optimum_is_allowed_and_never_below_the_official_result(
+    places: list[Place], rule: FundingRule
+) -> None:
+    official = fund(places, rule)
+    best = optimum(places, rule, official)
+    assert best.proven
+    assert best.official == sum(
+        p.total for p in places for o in official.outcomes
+        if o.proposal == p.proposal and o.kind == "award"
+    )  # fmt: skip
+    assert best.total >= best.official
+    assert best.total == sum(choice.place.total for choice in best.choices)
+    assert rule.pool is None or best.spent <= rule.pool
+    names = [choice.place.proposal for choice in best.choices]
+    assert len(set(names)) == len(names)
+    assert all(sum(name in rivals for name in names) <= 1 for rivals in rule.exclusive)
+    for tier in rule.tiers:
+        here = [choice.amount for choice in best.choices if choice.tier == tier]
+        assert tier.slots is None or len(here) <= tier.slots
+        assert tier.pool is None or sum(here) <= tier.pool
+
+
+ONE = (Tier("A"),)
+
+
+def test_a_dear_first_gives_way_to_two_cheaper_ones_when_money_binds() -> None:
+    places = [place(1, 60_000), place(2, 30_000), place(3, 30_000), place(4, 30_000)]
+    rule = FundingRule(ONE, pool=yuan(60_000))
+    best = optimum(places, rule, fund(places, rule))
+    assert (best.official, best.total, best.gain_percent) == (D(99), D(195), D("96.9697"))
+    assert (best.enters, best.leaves) == (("p2", "p3"), ("p1",))
+    assert [(b.bound, b.alone, b.used) for b in best.bindings] == [("money", 2, yuan(60_000))]
+
+
+def test_when_slots_bind_nothing_is_gained() -> None:
+    places = [place(n, 10_000) for n in range(1, 6)]
+    rule = FundingRule((Tier("A", slots=2),), pool=yuan(90_000))
+    best = optimum(places, rule, fund(places, rule))
+    assert (best.total, best.enters, best.leaves) == (best.official, (), ())
+    assert [(b.bound, b.keeps_out, b.alone) for b in best.bindings] == [("slots", 3, 3)]
+
+
+def test_a_part_that_was_funded_may_stay() -> None:
+    places = [place(1, 50_000), place(2, 50_000)]
+    rule = FundingRule(ONE, pool=yuan(80_000), overflow="partial", partial_percent=D(50))
+    best = optimum(places, rule, fund(places, rule))
+    assert (best.official, best.total, best.spent) == (D(197), D(197), yuan(80_000))
+
+
+def test_limits_and_tiers_hold_together() -> None:
+    tiers = (Tier("A", slots=1, cap=yuan(30_000), then="B"), Tier("B", slots=1, cap=yuan(10_000)))
+    rule = FundingRule(
+        tiers, amount=AmountRule(unit=100), pool=yuan(40_000), limits=(Limit("category", slots=1),)
+    )
+    places = [
+        place(1, 30_000, category="x"),
+        place(2, 30_000, category="x"),
+        place(3, 30_000, category="y"),
+        place(4, 30_000, category="z"),
+    ]
+    best = optimum(places, rule, fund(places, rule))
+    assert (best.total, best.official) == (D(99 + 97), D(99 + 97))
+    assert {(b.bound, b.keeps_out) for b in best.bindings} == {
+        ("limit", 1), ("slots", 2), ("money", 2)
+    }  # fmt: skip
