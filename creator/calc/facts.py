@@ -1,4 +1,4 @@
-"""What is known of proposals beside their scores, for breaking ties."""
+"""What is known of proposals beside their scores, for breaking ties and for the money."""
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -10,14 +10,22 @@ from creator.calc.values import Flag, Money, Name, Order, Whole
 from creator.i18n import _
 from creator.reckoning.facts import Facts
 
-COLUMNS = (
-    Column("proposal", Name()),
+OF_FACTS = (
     Column("requested", Money(), empty=None, required=False),
     Column("first_time", Flag(), empty=None, required=False),
     Column("submitted", Order(), empty=None, required=False),
     Column("drawn", Whole(least=1), empty=None, required=False),
+    Column("tier", Name(), empty=None, required=False),
+    Column("category", Name(), empty=None, required=False),
+    Column("organisation", Name(), empty=None, required=False),
+    Column("area", Name(), empty=None, required=False),
+    Column("audited", Money(), empty=None, required=False),
+    Column("recommended", Money(), empty=None, required=False),
+    Column("own_funding", Money(), empty=None, required=False),
 )
-_COMPARES = {"lower_request": "requested", "first_time": "first_time", "earlier": "submitted"}
+"""Whatever may be known; a command reads what its rule needs."""
+COLUMNS = (Column("proposal", Name()), *OF_FACTS)
+COMPARES = {"lower_request": "requested", "first_time": "first_time", "earlier": "submitted"}
 
 
 def read_facts(path: Path | None, desk: Desk) -> Table | None:
@@ -30,7 +38,7 @@ def check_ties(
 ) -> None:
     """Blame links of the chain for which there is no table, or no column."""
     for i, word in enumerate(ties):
-        column = _COMPARES.get(word)
+        column = COMPARES.get(word)
         if column and (table is None or column not in table.present):
             text = _("并列规则 {word} 要比较的资料没有给。", word=word)
             remedy = _("请用 --facts 给出有 {column} 列的表。", column=column)
@@ -47,7 +55,7 @@ def facts_of(
     """The facts of these proposals. Raises FaultyFile where what ties compare is not there."""
     check_ties(table, ties, file, desk)
     desk.settle()
-    needed = [_COMPARES[word] for word in ties if word in _COMPARES]
+    needed = [COMPARES[word] for word in ties if word in COMPARES]
     if table is None:
         return dict.fromkeys(proposals, Facts())
     known = _known(table, proposals, needed, desk)

@@ -1,0 +1,1 @@
+"""`creator calc allocate`: a ranking (or ballots), facts and a rule on files become awards."""

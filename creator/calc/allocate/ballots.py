@@ -1,0 +1,46 @@
+"""Residents' ballots: a row for each proposal somebody votes for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from creator.calc.desk import Desk
+from creator.calc.tables import Column, read_table
+from creator.calc.values import Name, Number
+from creator.i18n import _
+from creator.programme.place import nearest
+from creator.reckoning.rounding import ONE, ZERO
+
+COLUMNS = (
+    Column("voter", Name()),
+    Column("proposal", Name()),
+    Column("points", Number(least=ZERO), empty=ONE, required=False),
+)
+
+
+@dataclass(frozen=True)
+class BallotBox:
+    """`ballots` by voter; `votes` are all votes (points) by proposal."""
+
+    ballots: dict[str, dict[str, Decimal]]
+    votes: dict[str, Decimal]
+
+
+def read_ballots(path: Path, proposals: Collection[str], desk: Desk) -> BallotBox:
+    """The ballots; a vote for a proposal nobody knows is blamed."""
+    table = read_table(path, COLUMNS, desk, key=("voter", "proposal"))
+    desk.settle()
+    ballots: dict[str, dict[str, Decimal]] = {}
+    votes = dict.fromkeys(proposals, ZERO)
+    columns = table.columns
+    rows = zip(columns["voter"], columns["proposal"], columns["points"], table.lines, strict=True)
+    for voter, proposal, points, line in rows:
+        if proposal not in votes:
+            text = _("排名表里没有项目 {proposal}。", proposal=proposal)
+            desk.cell(table.path, line, "proposal", text, nearest(proposal, votes))
+            continue
+        ballots.setdefault(voter, {})[proposal] = points
+        votes[proposal] += points
+    desk.settle()
+    return BallotBox(ballots, votes)

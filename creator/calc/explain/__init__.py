@@ -1,0 +1,1 @@
+"""`creator calc explain`: why one proposal got what it got, in sentences, from the files alone."""

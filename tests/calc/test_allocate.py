@@ -1,0 +1,211 @@
+"""`creator calc allocate`: the examples, real rounds without tiers, scores and facts joined."""
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.calc.runs import EXAMPLES, run, summary_of, write
+
+RANKING = EXAMPLES / "ranking.csv"
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def allocate(folder: Path, *words: object) -> list[dict[str, str]]:
+    """The rows of the result."""
+    out = folder / "out.csv"
+    result = run("allocate", "-o", out, *words)
+    assert result.exit_code == 0, result.stderr
+    return table(out)
+
+
+def awards(rows: list[dict[str, str]]) -> dict[str, str]:
+    return {row["proposal"]: row["amount"] for row in rows if row["result"] == "award"}
+
+
+class TestExamples:
+    def test_tiers_limits_and_a_second_pass(self, tmp_path: Path) -> None:
+        rows = allocate(tmp_path, "--ranking", RANKING, "--rule", EXAMPLES / "allocate.toml")
+        assert [(row["proposal"], row["result"], row["tier"], row["amount"]) for row in rows] == [
+            ("P01", "award", "A", "30000"),
+            ("P02", "award", "A", "28000"),
+            ("P03", "waitlist", "A", "0"),
+            ("P04", "award", "B", "20000"),
+            ("P06", "award", "B", "15000"),
+            ("P05", "waitlist", "B", "0"),
+            ("P07", "award", "B", "20000"),
+            ("P08", "refuse", "B", "0"),
+        ]
+        assert rows[2]["reason_zh"] == "第 3 名：“A类”名额已满。"
+        assert rows[2]["reason_en"] == "Rank 3: no slot is left in “Tier A”."
+
+    def test_every_step_is_in_the_summary_in_both_languages(self) -> None:
+        rule = EXAMPLES / "allocate.toml"
+        summary = summary_of("allocate", "--ranking", RANKING, "--rule", rule)
+        third = summary["results"][2]
+        assert [step["zh"] for step in third["steps"]] == [
+            "第 3 名：“A类”名额已满，转入“B类”。",
+            "第 3 名：与第 1 名只能立项一个。",
+            "第 3 名：参加剩余资金的第二轮分配。",
+            "第 3 名：“A类”名额已满，转入“B类”。",
+            "第 3 名：与第 1 名只能立项一个。",
+            "第 3 名：列为候补第 1 位。",
+        ]
+        assert (summary["spent"], summary["left"]) == ("113000", "7000")
+        assert summary["tiers"][0] == {
+            "tier": "A", "awards": 2, "spent": "58000", "bound": "slots",
+            "last": {"rank": 2, "score": "88.25"}, "next": {"rank": 3, "score": "88.25"},
+        }  # fmt: skip
+        assert summary["rule"]["award"]["unit"] == "100"
+        assert summary["rule"]["tiers"][0]["min"] == "10000"
+
+    def test_one_list_with_a_part_for_the_first_that_does_not_fit(self, tmp_path: Path) -> None:
+        rule = EXAMPLES / "allocate-list.toml"
+        rows = allocate(tmp_path, "--ranking", RANKING, "--rule", rule)
+        assert awards(rows) == {
+            "P01": "30000", "P02": "28000.5", "P03": "30000", "P04": "16999.5",
+        }  # fmt: skip
+        assert (rows[3]["part_of"], rows[4]["waitlist"]) == ("30000", "1")
+
+    def test_residents_ballots(self, tmp_path: Path) -> None:
+        rows = allocate(
+            tmp_path, "--ranking", EXAMPLES / "projects.csv", "--ballots",
+            EXAMPLES / "ballots.csv", "--rule", EXAMPLES / "allocate-votes.toml",
+        )  # fmt: skip
+        assert [(row["rank"], row["proposal"], row["score"], row["amount"]) for row in rows] == [
+            ("1", "Park", "4", "9000"),
+            ("2", "Bench", "3", "4000"),
+            ("3", "Garden", "3", "5000"),
+            ("", "Library", "2", "0"),
+            ("", "Clinic", "0", "0"),
+        ]
+
+
+ROUND = "proposal,score,requested\na,90,50\nb,80,40\nc,70,30\nd,60,20\ne,50,10\n"
+
+
+@pytest.mark.parametrize(
+    ("overflow", "expected"),
+    [
+        ('overflow = "stop"', {"a": "50", "b": "40"}),
+        ('overflow = "skip"', {"a": "50", "b": "40", "d": "20"}),
+        ('overflow = "partial"\npartial_percent = 80', {"a": "50", "b": "40", "c": "25"}),
+        ('overflow = "partial"\npartial_percent = 84', {"a": "50", "b": "40"}),
+    ],
+)
+def test_a_round_without_tiers_ends_by_each_rule(
+    tmp_path: Path, overflow: str, expected: dict[str, str]
+) -> None:
+    ranking = write(tmp_path, "r.csv", ROUND)
+    rule = write(
+        tmp_path, "r.toml", f"pool = 115\n[ranking]\nmin_score = 55\n[award]\n{overflow}\n"
+    )
+    assert awards(allocate(tmp_path, "--ranking", ranking, "--rule", rule)) == expected
+
+
+def test_greedy_by_votes_skips_what_does_not_fit(tmp_path: Path) -> None:
+    ranking = write(tmp_path, "p.csv", "proposal,requested\na,60\nb,50\nc,40\nd,30\n")
+    ballots = "voter,proposal,points\n1,a,3\n1,b,2\n2,b,2\n2,c,2\n3,d,1\n"
+    rule = write(
+        tmp_path, "v.toml",
+        'pool = 100\n[ranking]\nmin_score = 2\nties = ["lower_request"]\n[votes]\nmethod="greedy"',
+    )  # fmt: skip
+    box = write(tmp_path, "b.csv", ballots)
+    rows = allocate(tmp_path, "--ranking", ranking, "--rule", rule, "--ballots", box)
+    assert [(row["proposal"], row["score"], row["amount"]) for row in rows] == [
+        ("b", "4", "50"), ("a", "3", "0"), ("c", "2", "40"), ("d", "1", "0"),
+    ]  # fmt: skip
+
+
+class TestFromScores:
+    """The table of `calc score` and a table of facts go in as they are."""
+
+    def ranked(self, folder: Path) -> Path:
+        out = folder / "scores.csv"
+        result = run(
+            "score", "--sheets", EXAMPLES / "sheets.csv", "--rule", EXAMPLES / "score.toml",
+            "-o", out,
+        )  # fmt: skip
+        assert result.exit_code == 0, result.stderr
+        return out
+
+    def test_ranks_and_totals_are_taken(self, tmp_path: Path) -> None:
+        ranking = self.ranked(tmp_path)
+        rule = write(tmp_path, "r.toml", "pool = 40000")
+        facts = EXAMPLES / "facts.csv"
+        rows = allocate(tmp_path, "--ranking", ranking, "--facts", facts, "--rule", rule)
+        scores = table(ranking)
+        assert [(r["rank"], r["proposal"], r["score"]) for r in rows] == [
+            (r["rank"], r["proposal"], r["total"]) for r in scores
+        ]
+        assert awards(rows) == {"P01": "30000"}
+
+    def test_ranks_can_be_made_anew_with_a_criterion(self, tmp_path: Path) -> None:
+        ranking = self.ranked(tmp_path)
+        rule = write(
+            tmp_path, "r.toml",
+            'pool = 40000\n[ranking]\norder = "score"\nties = ["criterion:need", "untrimmed_mean"]',
+        )  # fmt: skip
+        facts = EXAMPLES / "facts.csv"
+        rows = allocate(tmp_path, "--ranking", ranking, "--facts", facts, "--rule", rule)
+        assert [row["rank"] for row in rows] == [row["rank"] for row in table(ranking)]
+
+    def test_the_barred_stay_out_with_their_reason(self, tmp_path: Path) -> None:
+        ranking = write(
+            tmp_path, "r.csv",
+            "rank,proposal,total,requested,barred_zh,barred_en\n"
+            "1,a,80,10,,\n,b,,10,一票否决。,Knocked out.\n2,c,70,10,一票否决。,Knocked out.\n",
+        )  # fmt: skip
+        rows = allocate(tmp_path, "--ranking", ranking, "--rule", write(tmp_path, "r.toml", ""))
+        assert [(row["proposal"], row["result"]) for row in rows] == [
+            ("a", "award"), ("b", "refuse"), ("c", "refuse"),
+        ]  # fmt: skip
+        assert rows[1]["reason_en"] == "Not ranked: Knocked out."
+
+
+def test_given_ranks_that_are_equal_are_contested_where_it_matters(tmp_path: Path) -> None:
+    ranking = write(
+        tmp_path, "r.csv", "rank,proposal,score,requested\n1,a,9,10\n2,b,8,10\n2,c,8,10\n"
+    )
+    result = run("allocate", "--ranking", ranking, "--rule", write(tmp_path, "r.toml", "pool=20"))
+    assert json.loads(result.stdout)["contested"] == [["b", "c"]]
+    assert "b, c" in result.stderr
+
+
+def test_the_order_of_rows_changes_no_byte(tmp_path: Path) -> None:
+    lines = RANKING.read_text("utf-8").splitlines()
+    turned = write(tmp_path, "turned.csv", "\r\n".join([lines[0], *reversed(lines[1:])]))
+    rule = EXAMPLES / "allocate.toml"
+    results, files = [], []
+    for ranking in (RANKING, turned):
+        out = tmp_path / "out.csv"
+        words = ("--ranking", ranking, "--rule", rule, "--what-if", "optimum", "-o", out)
+        results.append(run("allocate", *words).stdout)
+        files.append(out.read_bytes())
+    assert results[0] == results[1]
+    assert files[0] == files[1]
+
+
+def test_the_optimum_stands_beside_the_official_result(tmp_path: Path) -> None:
+    ranking = write(tmp_path, "r.csv", "proposal,score,requested\na,90,60\nb,80.5,30\nc,70,30\n")
+    rule = write(tmp_path, "r.toml", "pool = 60")
+    best = summary_of("allocate", "--ranking", ranking, "--rule", rule, "--what-if", "optimum")
+    optimum = best["optimum"]
+    assert (optimum["score"], optimum["official_score"], optimum["proven"]) == ("150.5", "90", True)
+    assert (optimum["enters"], optimum["leaves"]) == (["b", "c"], ["a"])
+    assert (optimum["gain"], optimum["gain_percent"]) == ("60.5", "67.2222")
+    assert (optimum["bound"], optimum["bounds"][0]["used"]) == ("money", "60")
+
+
+@pytest.mark.full
+def test_thirty_thousand_proposals_take_seconds(tmp_path: Path) -> None:
+    rows = (f"p{n},{Decimal(n % 6000) / 100},{100 + n % 397},{n % 40}" for n in range(30_000))
+    ranking = write(tmp_path, "r.csv", "\n".join(["proposal,score,requested,category", *rows]))
+    rule = write(tmp_path, "r.toml", 'pool = 3000000\n[[limits]]\non = "category"\nslots = 300')
+    assert len(allocate(tmp_path, "--ranking", ranking, "--rule", rule)) == 30_000
