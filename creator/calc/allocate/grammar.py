@@ -1,18 +1,32 @@
 """The keys of an allocation rule file. Words and meanings are those of programme files."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
 from creator.calc.rules import LabelOrText, NameKind, OneOf
-from creator.i18n import Label
+from creator.i18n import Label, _
 from creator.programme.award import Tie
 from creator.programme.keys import Table, key, keyed, tables
-from creator.programme.kinds import Flag, Many, Money, Number, Share, Whole, Word
+from creator.programme.kinds import Flag, Many, Money, Number, Whole, Word
+from creator.programme.nodes import Value, kind_of
+from creator.programme.place import Place
 
 _SCORE = Number(least=Decimal(-1_000_000_000), most=Decimal(1_000_000_000))
 _PERCENT = Number(most=Decimal(100))
 _COUNT = Whole(least=0, most=10_000_000)
 LIFTS = ("slots", "category", "organisation", "area")
+
+
+class Ratio:
+    """A fraction, exact, which may be above one: "1/2", "3/2"."""
+
+    def take(self, value: Value, place: Place) -> Fraction:
+        if isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,3}/[1-9]\d{0,3}", value):
+            return Fraction(value)
+        shown = value[:60] if isinstance(value, str) else kind_of(value)
+        text = _("“{path}”的值不对：{value}。", path=place.path, value=shown)
+        raise place.refused(text, _('请写分数，加引号，例如 "2/3"。'))
 
 
 @keyed
@@ -71,7 +85,7 @@ class Award:
     cap: int | None = key(Money(), default=None)
     flat: int | None = key(Money(), default=None)
     score_bands: tuple[ScoreBand, ...] = key(tables(ScoreBand), default=())
-    match: Fraction | None = key(Share(), default=None)
+    match: Fraction | None = key(Ratio(), default=None)
     unit: int = key(Money(), default=1)
     overflow: str = key(Word("overflow"), default="skip")
     partial_percent: Decimal | None = key(_PERCENT, default=None)
