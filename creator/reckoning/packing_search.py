@@ -18,7 +18,7 @@ from creator.reckoning.packing_swaps import Swapper
 
 _FEW = 50
 _WIDTHS = (300, 3_000, 40_000)
-_WORK = 2_000_000  # ways looked at: seconds, not minutes
+_WORK = 500_000  # ways looked at: seconds, not minutes
 
 Room = tuple[int, ...]
 

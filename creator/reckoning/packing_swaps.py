@@ -8,9 +8,6 @@ from creator.reckoning.packing_bound import SCALE, Prices
 _ALIKE = 2_000  # worths that differ by less than such a part are alike: the smaller first
 _WORK = 1_500_000  # options looked at: a few seconds
 
-Taken = dict[int, Option]
-"""By item."""
-
 
 class Swapper:
     """A choice of a packing that is improved step by step. Everything goes by a fixed order."""
@@ -18,7 +15,7 @@ class Swapper:
     def __init__(self, packing: Packing, prices: Prices) -> None:
         self.packing = packing
         self.left = list(packing.capacities)
-        self.taken: Taken = {}
+        self.taken: dict[int, Option] = {}
         self.work = _WORK
         every = [(i, option) for i, options in enumerate(packing.items) for option in options]
         share = [1 / max(1, capacity) for capacity in packing.capacities]
@@ -32,18 +29,11 @@ class Swapper:
                 option.origin,
             )
 
-        self.order = sorted(every, key=rank)
+        self.order = sorted((one for one in every if one[1].value > 0), key=rank)
 
     @property
     def value(self) -> int:
         return sum(option.value for option in self.taken.values())
-
-    def start(self, taken: Taken) -> None:
-        """From this choice, which must be allowed."""
-        for item in list(self.taken):
-            self._drop(item)
-        for item, option in taken.items():
-            self._take(item, option)
 
     def improve(self) -> None:
         """Fill up, then one out and others in, until nothing helps or the work is done."""
@@ -54,8 +44,7 @@ class Swapper:
             helped = any(gains)
 
     def _weakest_first(self) -> Sequence[int]:
-        place = {(i, option.origin): n for n, (i, option) in enumerate(self.order)}
-        return sorted(self.taken, key=lambda i: -place[i, self.taken[i].origin])
+        return [i for i, option in reversed(self.order) if self.taken.get(i) == option]
 
     def _exchange(self, item: int) -> bool:
         """Without this item, or with another option of it: is what then fits worth more?"""

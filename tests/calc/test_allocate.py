@@ -169,6 +169,12 @@ class TestFromScores:
         assert rows[1]["reason_en"] == "Not ranked: Knocked out."
 
 
+def test_a_committee_need_not_decide_on_whom_the_minimum_shuts_out(tmp_path: Path) -> None:
+    ranking = write(tmp_path, "r.csv", "proposal,score,recommended\na,80,25\nb,50,\n")
+    rule = write(tmp_path, "r.toml", "[ranking]\nmin_score = 60\n[award]\namount = 'committee'")
+    assert awards(allocate(tmp_path, "--ranking", ranking, "--rule", rule)) == {"a": "25"}
+
+
 def test_given_ranks_that_are_equal_are_contested_where_it_matters(tmp_path: Path) -> None:
     ranking = write(
         tmp_path, "r.csv", "rank,proposal,score,requested\n1,a,9,10\n2,b,8,10\n2,c,8,10\n"

@@ -1,14 +1,16 @@
 """The best total under the same limits, against all choices there are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creator.reckoning.allocation import fund
-from creator.reckoning.funding_rule import AmountRule, FundingRule, Limit, Tier
+from creator.reckoning.funding_rule import AmountRule, FundingRule, Lift, Limit, Tier
 from creator.reckoning.optimum import optimum
 from creator.reckoning.packing import Option, Packing
 from creator.reckoning.packing_search import best_packing
@@ -83,6 +85,29 @@ def test_the_optimum_is_allowed_and_never_below_the_official_result(
         here = [choice.amount for choice in best.choices if choice.tier == tier]
         assert tier.slots is None or len(here) <= tier.slots
         assert tier.pool is None or sum(here) <= tier.pool
+
+
+LIFTS = st.sets(st.sampled_from(("slots", "category", "organisation", "area"))).map(frozenset)
+
+
+@settings(max_examples=60)
+@given(PLACES, RULES, LIFTS)
+def test_what_a_second_pass_lifts_does_not_bind_the_optimum_either(
+    places: list[Place], rule: FundingRule, lifts: frozenset[Lift]
+) -> None:
+    rule = replace(rule, leftover=lifts)
+    best = optimum(places, rule, fund(places, rule))
+    assert best.proven
+    assert best.total >= best.official
+    assert rule.pool is None or best.spent <= rule.pool
+
+
+@pytest.mark.full
+@settings(max_examples=4_000, deadline=None)
+@given(packings())
+def test_the_best_choice_is_the_best_of_all_choices_many_times(packing: Packing) -> None:
+    packed = best_packing(packing, [None] * len(packing.items))
+    assert packed.value == packed.bound == max(value for _choice, value in allowed(packing))
 
 
 ONE = (Tier("A"),)

@@ -44,15 +44,16 @@ class Given:
         """What the file says."""
         return self.file.rule
 
-    def needs(self, column: str, key: str, *, filled: bool = True) -> None:
-        """The rule's `key` reads this column: it must be there and, for the ranked, `filled`."""
+    def needs(self, column: str, key: str, *, filled: bool = True, awarded: bool = False) -> None:
+        """The rule's `key` reads this column: it must be there and, for the ranked, `filled`
+        (`awarded`: only for those who reach the minimum score)."""
         if column not in self.table.present:
             text = _("规则的“{key}”要用“{column}”这一列，表里没有。", key=key, column=column)
             remedy = _("请在排名表里补上，或用 --facts 给出有这一列的表。")
             self.desk.cell(self.table.path, 1, column, text, remedy)
         elif filled:
             for at, value in enumerate(self.table.columns[column]):
-                if value is None and not self.barred(at):
+                if value is None and not self.barred(at) and not (awarded and self._low(at)):
                     text = _("这一格是空的，而规则的“{key}”要用它。", key=key)
                     self.desk.cell(self.table.path, self.table.lines[at], column, text, _filled())
 
@@ -61,6 +62,12 @@ class Given:
         columns = self.table.columns
         given = "rank" in self.table.present and self.rule.ranking.order != "score"
         return bool(columns["barred_zh"][at] or (given and columns["rank"][at] is None))
+
+    def _low(self, at: int) -> bool:
+        """Whether its score is below the minimum."""
+        least = self.rule.ranking.min_score
+        scores = [self.table.columns[name][at] for name in SCORES]
+        return least is not None and any(one is not None and one < least for one in scores)
 
 
 def _filled() -> Text:
@@ -103,9 +110,9 @@ def _score_column(given: Given) -> str:
 def _check_needs(given: Given) -> None:
     rule = given.rule
     if rule.tier_choice == "applied" and rule.tiers:
-        given.needs("tier", "tier_choice")
+        given.needs("tier", "tier_choice", awarded=True)
     if rule.award.amount in _PAID_BY:
-        given.needs(_PAID_BY[rule.award.amount], "award.amount")
+        given.needs(_PAID_BY[rule.award.amount], "award.amount", awarded=True)
     for i, limit in enumerate(rule.limits):
         given.needs(limit.on, f"limits.{i}.on", filled=False)
     if rule.ranking.order == "given":
