@@ -7,8 +7,9 @@ from pathlib import Path
 from creator.calc.allocate.ballots import BallotBox, read_ballots
 from creator.calc.allocate.comparison import compared
 from creator.calc.allocate.grammar import AllocationRule
+from creator.calc.allocate.needs import Given
 from creator.calc.allocate.outcome import Told, results, told, totals, understood, yuan
-from creator.calc.allocate.places import Given, places
+from creator.calc.allocate.places import places
 from creator.calc.allocate.ranking_file import joined, read_ranking
 from creator.calc.allocate.rule import funding_rule
 from creator.calc.allocate.voting import check_votes, counted, share_rule
