@@ -3,12 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any
 
 from creator.i18n import LANGUAGES, speaking
-from creator.programme.keys import Table, keys_of
-from creator.programme.kinds import Many, Money
 from creator.reckoning.fund_line import Line
 from creator.reckoning.outcome import Allocation, Outcome
 
@@ -114,23 +110,3 @@ def _line(line: Line) -> Mapping[str, object]:
 
 def _at(rank: int, score: Decimal | None) -> Mapping[str, object]:
     return {"rank": rank, "score": score}
-
-
-def understood(table: Any) -> Mapping[str, object]:
-    """A rule file as it was read, with every default, in the words of the file."""
-    return {
-        written: _value(field.metadata["kind"], getattr(table, field.name))
-        for written, field in keys_of(type(table)).items()
-    }
-
-
-def _value(kind: object, value: Any) -> object:
-    if value is None:
-        return None
-    if isinstance(kind, Money):
-        return yuan(value)
-    if isinstance(kind, Table):
-        return understood(value)
-    if isinstance(kind, Many):
-        return [_value(kind.of, item) for item in value]
-    return str(value) if isinstance(value, Fraction) else value

@@ -1,7 +1,8 @@
 """Rows of a ranking -> places: what the rule needs is there, ranks are taken or made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from creator.calc.allocate.chain import chain, column_of
 from creator.calc.allocate.needs import (
     Given,
     by_given_rank,
@@ -9,21 +10,12 @@ from creator.calc.allocate.needs import (
     check_values,
     score_column,
 )
-from creator.calc.allocate.ranking_file import criterion_column
 from creator.calc.tables import Row, Table
-from creator.i18n import Label, Text, _
+from creator.i18n import Label, Text
 from creator.reckoning.facts import Facts
-from creator.reckoning.ranking import By, Place, Tiebreak, rank
+from creator.reckoning.ranking import Place, rank
 from creator.reckoning.results import CriterionScore, Result, ResultSet
 from creator.reckoning.rounding import ZERO
-
-_LINKS: dict[str, By] = {
-    "untrimmed_mean": "untrimmed",
-    "lower_request": "lower_request",
-    "first_time": "first_time",
-    "earlier": "earlier",
-    "draw": "draw",
-}
 
 
 def places(given: Given) -> list[Place]:
@@ -89,9 +81,9 @@ def _as_given(table: Table, column: str, facts: Mapping[str, Facts]) -> list[Pla
 
 
 def _ranked(given: Given, column: str, facts: Mapping[str, Facts]) -> list[Place]:
-    chain = list(_chain(given))
+    links = list(chain(given))
     given.desk.settle()
-    criteria = {link.criterion: _column(given.table, link.criterion) for link in chain}
+    criteria = {link.criterion: column_of(given.table, link.criterion) for link in links}
     results = {}
     for row in given.table:
         total = ZERO if row[column] is None else row[column]
@@ -104,24 +96,4 @@ def _ranked(given: Given, column: str, facts: Mapping[str, Facts]) -> list[Place
         results[row["proposal"]] = Result(
             row["proposal"], total, untrimmed, total, criteria=scores, barred=_bars(row)
         )
-    return rank(ResultSet(results), facts, chain)
-
-
-def _column(table: Table, criterion: str) -> str | None:
-    return criterion_column(criterion, sorted(table.present)) if criterion else None
-
-
-def _chain(given: Given) -> Iterator[Tiebreak]:
-    for i, word in enumerate(given.rule.ranking.ties):
-        name, _colon, criterion = word.partition(":")
-        if name != "criterion":
-            yield Tiebreak(_LINKS[name])
-            continue
-        column = _column(given.table, criterion)
-        if column is None:
-            text = _("表里没有“{id}”的得分列。", id=criterion)
-            remedy = _("请补上名为“{id}”或“{id}.weighted”的一列。", id=criterion)
-            given.file.blame(given.desk, f"ranking.ties.{i}", text, remedy)
-        else:
-            given.needs(column, f"ranking.ties.{i}")
-            yield Tiebreak("criterion", criterion)
+    return rank(ResultSet(results), facts, links)

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from creator.calc.allocate.ballots import BallotBox, read_ballots
+from creator.calc.allocate.ballots import BallotBox, counted, read_ballots
 from creator.calc.allocate.comparison import compared
 from creator.calc.allocate.grammar import AllocationRule
+from creator.calc.allocate.joining import joined
 from creator.calc.allocate.needs import Given
-from creator.calc.allocate.outcome import Told, results, told, totals, understood, yuan
+from creator.calc.allocate.outcome import Told, results, told, totals, yuan
 from creator.calc.allocate.places import places
-from creator.calc.allocate.ranking_file import joined, read_ranking
+from creator.calc.allocate.ranking_file import read_ranking
 from creator.calc.allocate.rule import funding_rule
-from creator.calc.allocate.voting import check_votes, counted, share_rule
+from creator.calc.allocate.understood import understood
+from creator.calc.allocate.voting import check_votes, share_rule
 from creator.calc.desk import Desk
 from creator.calc.rules import RuleFile
 from creator.calc.tables import Table

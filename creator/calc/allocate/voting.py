@@ -1,15 +1,11 @@
 """What a rule with `[votes]` may say, and votes taken for scores."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
-from creator.calc.allocate.ballots import BallotBox
 from creator.calc.allocate.grammar import AllocationRule, Award, Ranking, Votes
-from creator.calc.allocate.ranking_file import SCORES
 from creator.calc.desk import Desk
 from creator.calc.rules import RuleFile
-from creator.calc.tables import Table
 from creator.i18n import Text, _
 from creator.reckoning.equal_shares import ShareRule
 
@@ -64,17 +60,6 @@ def _shares_faults(rule: AllocationRule, votes: Votes) -> Iterator[Fault]:
         if written != default:
             text = _("均等份额的规则里不能写“{key}”。", key=where)
             yield where, text, _("请去掉它；同价时的先后写在 votes.ties 里。")
-
-
-def counted(table: Table, box: BallotBox, desk: Desk) -> Table:
-    """The table with the votes as its scores."""
-    for name in (*SCORES, "rank"):
-        if name in table.present:
-            text = _("有选票时得分就是票数，不能再有“{column}”这一列。", column=name)
-            desk.cell(table.path, 1, name, text, _("请删去这一列，或不用 --ballots。"))
-    votes = [box.votes[proposal] for proposal in table.columns["proposal"]]
-    columns = {**table.columns, SCORES[0]: votes}
-    return replace(table, columns=columns, present=table.present | {SCORES[0]})
 
 
 def share_rule(rule: AllocationRule, votes: Votes) -> ShareRule:
