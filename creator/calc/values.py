@@ -17,6 +17,7 @@ from creator.money import LARGEST
 from creator.programme.place import nearest
 
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_WITH_EXPONENT = re.compile(rf"{PLAIN.pattern}[eE][-+]?\d\d?", re.ASCII)
 _WHOLE_DIGITS = 15
 _SHOWN = 40
 
@@ -70,7 +71,10 @@ class Name:
 
 @dataclass(frozen=True)
 class Number:
-    """A decimal number in plain notation, exactly as it is written."""
+    """A decimal number, exactly as it is written.
+
+    Programs write small numbers with an exponent (2.5e-05): that is plain notation made short.
+    """
 
     least: Decimal | None = None
     most: Decimal | None = None
@@ -78,6 +82,8 @@ class Number:
     folds: bool = field(default=True, init=False)
 
     def take(self, text: str) -> Decimal:
+        if _WITH_EXPONENT.fullmatch(text):
+            text = format(Decimal(text), "f")
         if not PLAIN.fullmatch(text):
             raise _no_number(text)
         whole, _point, decimals = text.lstrip("-").partition(".")

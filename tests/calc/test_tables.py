@@ -98,6 +98,13 @@ def test_full_width_digits_are_read_and_said_once(read: Read) -> None:
     assert "2:points: The full-width “９０” is read as “90”" in reading.remarks[0]
 
 
+def test_programs_write_small_numbers_with_an_exponent(read: Read) -> None:
+    assert read("proposal,points\nA,2.5e-05\nB,1E1\n").rows == [
+        ("A", Decimal("0.000025"), 2),
+        ("B", Decimal(10), 3),
+    ]
+
+
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
@@ -107,7 +114,8 @@ def test_full_width_digits_are_read_and_said_once(read: Read) -> None:
         ("NaN", "NaN or Infinity"),
         ("Infinity", "NaN or Infinity"),
         ("1e400", "Please write the number out"),
-        ("1E2", "Please write the number out"),
+        ("1e99", "too many digits"),
+        ("1e-30", "too many digits"),
         ("90%", "Please leave out the per-cent sign"),
         ("+5", "“+5” is not a number"),
         ("1_000", "“1_000” is not a number"),

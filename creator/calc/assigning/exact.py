@@ -1,4 +1,4 @@
-"""Numbers as integers of ten decimal places, read a column at a time."""
+"""Numbers as integers of sixty decimal places, read a column at a time."""
 
 import re
 from collections.abc import Sequence
@@ -6,22 +6,23 @@ from dataclasses import dataclass, field
 
 from creator.calc.values import Number
 
-DECIMALS = 10
-_NUMBER = r"-?\d{1,15}(?:\.\d{1,10})?"
+DECIMALS = 60
+"""Whatever programs write of a similarity that is worth counting: 17 digits after many zeros."""
+_NUMBER = rf"-?\d{{1,15}}(?:\.\d{{1,{DECIMALS}}})?"
 _ONE = re.compile(_NUMBER, re.ASCII)
 _MANY = re.compile(rf"{_NUMBER}(?:\n{_NUMBER})*", re.ASCII)
 
 
 @dataclass
 class Exact:
-    """A number as an integer of ten decimal places; remembers how many places were written."""
+    """A number as an integer of sixty decimal places; remembers how many places were written."""
 
     folds: bool = field(default=True, init=False)
     decimals: int = field(default=0, init=False)
 
     def take(self, text: str) -> int:
         if not _ONE.fullmatch(text):
-            Number(decimals=DECIMALS).take(text)
+            text = format(Number(decimals=DECIMALS).take(text), "f")
         whole, _point, places = text.partition(".")
         self.decimals = max(self.decimals, len(places.rstrip("0")))
         return int(f"{whole}{places:0<{DECIMALS}}")
