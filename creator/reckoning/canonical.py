@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from creator.i18n import Text
@@ -62,10 +63,10 @@ def digits(value: Decimal) -> str:
     return "0" if written in ("-0", "") else written
 
 
-@lru_cache(maxsize=100_000)
 def quoted(text: str) -> str:
     """A string of canonical JSON."""
-    return json.dumps(text, ensure_ascii=False)
+    written: str = encode_basestring(text)
+    return written
 
 
 def _mapping(value: Mapping[Any, object]) -> str:
