@@ -9,8 +9,9 @@ from creator.calc.allocate.grammar import AllocationRule
 from creator.calc.allocate.run import allocated
 from creator.calc.desk import Desk
 from creator.calc.explain.funded import funding_lines
+from creator.calc.explain.ranked import Said
 from creator.calc.explain.rules import of_both
-from creator.calc.explain.scored import Said, score_lines
+from creator.calc.explain.scored import score_lines
 from creator.calc.explain.told import summary_lines
 from creator.calc.facts import facts_of, read_facts
 from creator.calc.rules import read_rule

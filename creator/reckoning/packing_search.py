@@ -15,12 +15,11 @@ from operator import mul
 from creator.reckoning.packing import Choice, Option, Packing, numbered, simplified
 from creator.reckoning.packing_bound import SCALE, Prices, find_prices
 from creator.reckoning.packing_swaps import Swapper
+from creator.reckoning.packing_way import Room, Way, clamped, less
 
 _FEW = 50
 _WIDTHS = (300, 3_000, 40_000)
 _WORK = 500_000  # ways looked at: seconds, not minutes
-
-Room = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -37,24 +36,6 @@ class Packed:
         return self.value == self.bound
 
 
-@dataclass(frozen=True)
-class _Way:
-    """Options taken so far: what they are worth and the way before the last of them."""
-
-    value: int
-    option: Option | None = None
-    before: "_Way | None" = None
-
-    def origins(self) -> list[tuple[int, int]]:
-        way: _Way | None = self
-        found = []
-        while way:
-            if way.option:
-                found.append(way.option.origin)
-            way = way.before
-        return found
-
-
 @dataclass
 class _Search:
     """The items in the order of decision, and what is known of those still to come."""
@@ -63,13 +44,13 @@ class _Search:
     items: list[tuple[Option, ...]]
     prices: Prices
     value: int
-    best: _Way | None = None
+    best: Way | None = None
     lost: int = 0
     work: int = _WORK
     to_come: list[int] = field(default_factory=list)
     most: list[Room] = field(default_factory=list)
     unit: int = 1
-    start: tuple[Room | None, _Way] = (None, _Way(0))
+    start: tuple[Room | None, Way] = (None, Way(0))
 
     def prepare(self, packing: Packing) -> None:
         """What is clear is settled; of the rest the clearest first, and from each item on what is
@@ -96,14 +77,14 @@ class _Search:
         """Decide every item whose second best option would cost more than there is to gain."""
         rest: list[tuple[Option, ...]] = []
         room: Room | None = self.capacities if gap >= 0 else None
-        way = _Way(0)
+        way = Way(0)
         for options in self.items:
             if room is None or self._clear(options) <= gap:
                 rest.append(options)
                 continue
             best = max(options, key=self.prices.worth)
             if self.prices.worth(best) > 0:
-                room, way = _less(room, best), _Way(way.value + best.value, best, way)
+                room, way = less(room, best), Way(way.value + best.value, best, way)
         self.items = rest
         self.start = (room, way)
 
@@ -111,7 +92,7 @@ class _Search:
         best = sorted([0, *(self.prices.worth(option) for option in options)])
         return best[-1] - best[-2]
 
-    def reach(self, way: _Way, room: Room, at: int) -> int:
+    def reach(self, way: Way, room: Room, at: int) -> int:
         """The most this way can still come to (in whole units of value)."""
         held = sum(p * r for p, r in zip(self.prices.each, room, strict=True))
         return way.value + (held + self.to_come[at]) // SCALE
@@ -123,7 +104,7 @@ class _Search:
     def run(self, width: int) -> None:
         """Follow at most `width` ways side by side; better choices are kept in `best`."""
         room, way = self.start
-        ways = {} if room is None else {_clamped(room, self.most[0]): way}
+        ways = {} if room is None else {clamped(room, self.most[0]): way}
         for at, options in enumerate(self.items):
             ways = self._undominated(self._step(ways, at, options))
             if len(ways) > width or self.work < 0:
@@ -134,26 +115,26 @@ class _Search:
             if way.value > self.value:
                 self.value, self.best = way.value, way
 
-    def _step(self, ways: dict[Room, _Way], at: int, options: Sequence[Option]) -> dict[Room, _Way]:
-        after: dict[Room, _Way] = {}
+    def _step(self, ways: dict[Room, Way], at: int, options: Sequence[Option]) -> dict[Room, Way]:
+        after: dict[Room, Way] = {}
         most = self.most[at + 1]
         self.work -= len(ways) * (1 + len(options))
         for room, way in ways.items():
             for option in (None, *options):
-                left = room if option is None else _less(room, option)
+                left = room if option is None else less(room, option)
                 if left is None:
                     continue
-                left = _clamped(left, most)
+                left = clamped(left, most)
                 value = way.value + (option.value if option else 0)
                 known = after.get(left)
                 if known is not None and known.value >= value:
                     continue
-                new = _Way(value, option, way) if option else way
+                new = Way(value, option, way) if option else way
                 if self.beats(self.reach(new, left, at + 1)):
                     after[left] = new
         return after
 
-    def _undominated(self, ways: dict[Room, _Way]) -> dict[Room, _Way]:
+    def _undominated(self, ways: dict[Room, Way]) -> dict[Room, Way]:
         """Of ways that leave the same of all bounds but the finest (money, as a rule), those go
         that leave no more of it and are worth no more than another."""
         if len(ways) < _FEW:
@@ -168,7 +149,7 @@ class _Search:
                 kept[room] = ways[room]
         return kept
 
-    def _thinned(self, ways: dict[Room, _Way], at: int, width: int) -> dict[Room, _Way]:
+    def _thinned(self, ways: dict[Room, Way], at: int, width: int) -> dict[Room, Way]:
         """Only the most promising; what the others could have reached is remembered."""
         reach = {room: self.reach(way, room, at) for room, way in ways.items()}
         share = [1 / max(1, c) for c in self.capacities]
@@ -179,20 +160,6 @@ class _Search:
         lost = max((reach[room] for room in ways if room not in kept), default=0)
         self.lost = max(self.lost, lost)
         return {room: ways[room] for room in kept}
-
-
-def _less(room: Room, option: Option) -> Room | None:
-    left = list(room)
-    for j, amount in option.uses:
-        left[j] -= amount
-        if left[j] < 0:
-            return None
-    return tuple(left)
-
-
-def _clamped(room: Room, most: Room) -> Room:
-    """Room beyond what all that is to come could use is no difference."""
-    return tuple(map(min, room, most))
 
 
 def best_packing(packing: Packing, known: Choice) -> Packed:

@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import assume, given, settings
 
-from creator.calc.allocate.files import RANKING_COLUMNS, ranking_rows, rule_text
+from creator.calc.allocate.files import rule_text
+from creator.calc.allocate.ranking_rows import RANKING_COLUMNS, ranking_rows
 from creator.calc.allocate.rule import ONE_LIST
 from creator.calc.results import write_csv
 from creator.reckoning.allocation import fund

@@ -5,21 +5,13 @@ a table keeps as sentences).
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from creator.calc.allocate.outcome import yuan
 from creator.calc.allocate.rule import ONE_LIST
-from creator.i18n import Label, both, clauses
+from creator.i18n import Label
 from creator.reckoning.canonical import digits
 from creator.reckoning.funding_rule import FundingRule, Limit, Tier
-from creator.reckoning.ranking import Place
-
-RANKING_COLUMNS = (
-    "rank", "proposal", "score", "requested", "tier", "category", "organisation", "area",
-    "audited", "recommended", "own_funding", "first_time", "submitted", "drawn",
-    "ties_zh", "ties_en", "barred_zh", "barred_en",
-)  # fmt: skip
 
 
 def rule_text(rule: FundingRule) -> str:
@@ -34,19 +26,6 @@ def rule_text(rule: FundingRule) -> str:
     for limit in rule.limits:
         lines += _limit(limit)
     return "\n".join(lines).strip("\n") + "\n"
-
-
-def ranking_rows(places: Sequence[Place]) -> Iterator[Sequence[object]]:
-    """The ranking with everything that is known of each proposal, by `RANKING_COLUMNS`."""
-    for place in places:
-        facts = place.facts
-        ties, barred = ([b.text for b in place.broken], place.barred)
-        yield (
-            place.rank, place.proposal, place.total, yuan(facts.requested), facts.tier,
-            facts.category, facts.organisation, facts.area, yuan(facts.audited),
-            yuan(facts.recommended), yuan(facts.own_funding), facts.first_time, facts.submitted,
-            facts.drawn, *both(clauses(ties)).values(), *both(clauses(barred)).values(),
-        )  # fmt: skip
 
 
 def _top(rule: FundingRule) -> Iterator[str]:

@@ -1,19 +1,17 @@
 """From the files to the allocation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from creator.calc.allocate.ballots import BallotBox, counted, read_ballots
-from creator.calc.allocate.comparison import compared
 from creator.calc.allocate.grammar import AllocationRule
 from creator.calc.allocate.joining import joined
 from creator.calc.allocate.needs import Given
-from creator.calc.allocate.outcome import Told, results, told, totals, yuan
+from creator.calc.allocate.outcome import told
 from creator.calc.allocate.places import places
 from creator.calc.allocate.ranking_file import read_ranking
+from creator.calc.allocate.result import Allocated
 from creator.calc.allocate.rule import funding_rule
-from creator.calc.allocate.understood import understood
 from creator.calc.allocate.voting import check_votes, share_rule
 from creator.calc.desk import Desk
 from creator.calc.rules import RuleFile
@@ -22,50 +20,9 @@ from creator.i18n import Label, _, listed
 from creator.programme.fault import FaultyFile
 from creator.reckoning.allocation import fund
 from creator.reckoning.funding_rule import FundingRule
-from creator.reckoning.optimum import optimum as best
 from creator.reckoning.outcome import Allocation
 from creator.reckoning.ranking import Place
 from creator.reckoning.residents import elect
-
-
-@dataclass(frozen=True)
-class Allocated:
-    """The allocation with what it came from. `ties` is what a ranking that was given says broke
-    them."""
-
-    places: list[Place]
-    rule: FundingRule
-    file: RuleFile[AllocationRule]
-    told: Told
-    ties: Mapping[str, Label]
-
-    def summary(self, optimum: bool) -> dict[str, object]:
-        """Everything in one piece of JSON."""
-        data: dict[str, object] = {
-            "command": "allocate",
-            "rule": {**understood(self.file.rule), "votes": self._votes()},
-            **totals(self.told),
-            "results": results(self.told),
-        }
-        if optimum:
-            data["optimum"] = compared(best(self.places, self.rule, self.told.allocation))
-        return data
-
-    def _votes(self) -> Mapping[str, object] | None:
-        """`[votes]` with the defaults of its method."""
-        votes = self.file.rule.votes
-        if votes is None:
-            return None
-        if votes.method == "greedy":
-            return {"method": votes.method}
-        count = share_rule(self.file.rule, votes)
-        return {
-            "method": votes.method,
-            "utility": "cost" if count.by_cost else "votes",
-            "completion": count.completion,
-            "step": yuan(count.step) if "add1" in count.completion else None,
-            "ties": votes.ties,
-        }
 
 
 def allocated(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from creator.calc.allocate.run import Allocated
-from creator.calc.explain.scored import RESULTS, Said, rank_lines
+from creator.calc.allocate.result import Allocated
+from creator.calc.explain.ranked import RESULTS, Said, rank_lines
 from creator.i18n import Text, _, listed
 from creator.reckoning.fund_line import Line
 from creator.reckoning.outcome import Outcome

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from creator.calc.explain.ranked import Said, rank_lines
 from creator.calc.score.plan import Stage
 from creator.calc.score.run import Reckoned
 from creator.i18n import Label, Text, _, listed
@@ -15,14 +16,6 @@ _METHODS: Mapping[str, Text] = {
     "trimmed": _("去掉最高和最低后取平均分"),
     "median": _("取中位数"),
     "confidence": _("按把握程度加权平均"),
-}
-Said = tuple[int, object]
-"""How far in a sentence stands, and the sentence."""
-
-RESULTS: Mapping[str, Text] = {
-    "award": _("立项"),
-    "waitlist": _("候补"),
-    "refuse": _("不立项"),
 }
 
 
@@ -123,16 +116,3 @@ def _parts(stage: Stage, made: Mapping[str, Result]) -> Iterator[Said]:
     for id_, points in result.additions.items():
         yield 1, _("“{part}”另加 {points}。", part=id_, points=digits(points))
     yield from _total(result, stage.rounding, parts=True)
-
-
-def rank_lines(place: Place, ranked: int) -> Iterator[Said]:
-    """The rank, and what told it from equals."""
-    if place.rank is None:
-        yield from ((0, _("没有名次：{reason}", reason=reason)) for reason in place.barred)
-        return
-    words = {"score": digits(place.total), "rank": place.rank, "n": ranked}
-    yield 0, _("得分 {score}，第 {rank} 名（共 {n} 个有名次）。", **words)
-    for broken in place.broken:
-        yield 1, _("{text} 本项目：{value}。", text=broken.text, value=digits(broken.value))
-    if place.tied:
-        yield 1, _("与 {others} 并列，规则没有分出先后。", others=listed(place.tied_with))

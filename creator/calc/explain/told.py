@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from creator.calc.explain.scored import RESULTS, Said
+from creator.calc.explain.ranked import RESULTS, Said
 from creator.i18n import Label, _
 from creator.programme.toml import refused
 
