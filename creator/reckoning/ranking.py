@@ -16,6 +16,14 @@ from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.results import Result, ResultSet
 
 By = Literal["criterion", "untrimmed", "lower_request", "first_time", "earlier", "draw"]
+LINKS: Mapping[str, By] = {
+    "untrimmed_mean": "untrimmed",
+    "lower_request": "lower_request",
+    "first_time": "first_time",
+    "earlier": "earlier",
+    "draw": "draw",
+}
+"""What programme and rule files call the links; `criterion:ID` names its criterion."""
 
 
 @dataclass(frozen=True)

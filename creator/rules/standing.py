@@ -13,7 +13,7 @@ from creator.models.review import RoundResult, TieDraw
 from creator.programme.programme import Programme
 from creator.reckoning.composite import Addition, CompositeRule, combine
 from creator.reckoning.facts import Facts
-from creator.reckoning.ranking import By, Place, Tiebreak, rank
+from creator.reckoning.ranking import LINKS, Place, Tiebreak, rank
 from creator.reckoning.results import ResultSet
 from creator.reckoning.rounding import ONE, Rounding
 from creator.rules.contenders import Contender, contenders, facts_of
@@ -23,13 +23,6 @@ from creator.rules.sealed import sealed_results
 from creator.rules.sheets import rubric_of
 
 _KEY = "basis"
-_LINKS: dict[str, By] = {
-    "untrimmed_mean": "untrimmed",
-    "lower_request": "lower_request",
-    "first_time": "first_time",
-    "earlier": "earlier",
-    "draw": "draw",
-}
 
 
 @dataclass(frozen=True)
@@ -168,7 +161,7 @@ def chain_of(programme: Programme, results: ResultSet) -> list[Tiebreak]:
 def _link(programme: Programme, word: str, results: ResultSet) -> Tiebreak:
     name, _colon, criterion = word.partition(":")
     if name != "criterion":
-        return Tiebreak(_LINKS[name])
+        return Tiebreak(LINKS[name])
     label = next(
         (
             item.label

@@ -6,15 +6,7 @@ from creator.calc.allocate.needs import Given
 from creator.calc.allocate.ranking_file import criterion_column
 from creator.calc.tables import Table
 from creator.i18n import _
-from creator.reckoning.ranking import By, Tiebreak
-
-_LINKS: dict[str, By] = {
-    "untrimmed_mean": "untrimmed",
-    "lower_request": "lower_request",
-    "first_time": "first_time",
-    "earlier": "earlier",
-    "draw": "draw",
-}
+from creator.reckoning.ranking import LINKS, Tiebreak
 
 
 def column_of(table: Table, criterion: str) -> str | None:
@@ -27,7 +19,7 @@ def chain(given: Given) -> Iterator[Tiebreak]:
     for i, word in enumerate(given.rule.ranking.ties):
         name, _colon, criterion = word.partition(":")
         if name != "criterion":
-            yield Tiebreak(_LINKS[name])
+            yield Tiebreak(LINKS[name])
             continue
         column = column_of(given.table, criterion)
         if column is None:

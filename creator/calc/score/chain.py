@@ -8,15 +8,7 @@ from creator.calc.score.plan import Stage
 from creator.calc.score.rule import ScoreRule
 from creator.i18n import Label, _, listed
 from creator.programme.place import nearest
-from creator.reckoning.ranking import By, Tiebreak
-
-_LINKS: dict[str, By] = {
-    "untrimmed_mean": "untrimmed",
-    "lower_request": "lower_request",
-    "first_time": "first_time",
-    "earlier": "earlier",
-    "draw": "draw",
-}
+from creator.reckoning.ranking import LINKS, Tiebreak
 
 
 def chain(file: RuleFile[ScoreRule], whole: Stage, desk: Desk) -> list[Tiebreak]:
@@ -26,7 +18,7 @@ def chain(file: RuleFile[ScoreRule], whole: Stage, desk: Desk) -> list[Tiebreak]
     for i, word in enumerate(file.rule.ties):
         name, _colon, criterion = word.partition(":")
         if name != "criterion":
-            found.append(Tiebreak(_LINKS[name]))
+            found.append(Tiebreak(LINKS[name]))
             continue
         fitting = [one for one in names if one == criterion or one.endswith(f".{criterion}")]
         if len(fitting) == 1 or criterion in fitting:
