@@ -4,14 +4,19 @@ Several states may share their public words (“评审结束”): the veil. To w
 step of others, no shut step, no row of the record and no refusal tells these states apart.
 """
 
+from collections.abc import Collection, Mapping
+
 from sqlalchemy import or_, select
 
 from creator.db import READS_ONLY
-from creator.i18n import Label
+from creator.i18n import Label, Text, _
+from creator.models.decision import DecisionItem
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
+from creator.rules import outcomes
 from creator.rules.actors import STAFF_ROLES, appointed, member_of
+from creator.rules.pins import load
 from creator.rules.visibility import Viewer, own_interests, viewer
 from creator.services.work import Work
 from creator.workflow.definition import Definition
@@ -62,8 +67,12 @@ def _told(work: Work, subject: Subject, definition: Definition) -> bool:
         isinstance(subject, Proposal)
         and subject.remedy_ends_at is not None
         and definition.has(subject.state, "refused")
-        and member_of(work.actor, "applicant", subject.organisation_id)
+        and _applied(work, subject)
     )
+
+
+def _applied(work: Work, proposal: Proposal) -> bool:
+    return member_of(work.actor, "applicant", proposal.organisation_id)
 
 
 def veiled(work: Work, subject: Subject, definition: Definition) -> bool:
@@ -71,10 +80,35 @@ def veiled(work: Work, subject: Subject, definition: Definition) -> bool:
     return is_veil(definition, subject.state) and not knows(work, subject, definition)
 
 
-def state_label(work: Work, subject: Subject, definition: Definition) -> Label:
+def state_label(work: Work, subject: Subject, definition: Definition) -> Label | Text:
     """The present state in the words the actor may read."""
     state = definition.states[subject.state]
-    return state.label if knows(work, subject, definition) else state.shown_outside
+    if inside(work, subject):
+        return state.label
+    if isinstance(subject, Proposal) and _applied(work, subject):
+        return own_labels(work, [subject])[subject.id]
+    return state.shown_outside
+
+
+def own_labels(work: Work, own: Collection[Proposal]) -> Mapping[int, Label | Text]:
+    """How their applicant reads the states of these, by id; one query for all of them.
+
+    Behind the veil he reads what the last letter told: of the waitlist he hears until a further
+    notice, also while he has unseen been put on a list that follows.
+    """
+    known = {one.id: load(work.session, one.definition_hash) for one in own}
+    hidden = [one.id for one in own if veiled(work, one, known[one.id])]
+    told = outcomes.told(work.session, hidden)
+    return {one.id: _own_label(work, one, known[one.id], told.get(one.id)) for one in own}
+
+
+def _own_label(
+    work: Work, one: Proposal, definition: Definition, told: DecisionItem | None
+) -> Label | Text:
+    if told is not None and told.outcome == "waitlist":
+        return _("候补第 {n} 位", n=told.position)
+    state = definition.states[one.state]
+    return state.label if knows(work, one, definition) else state.shown_outside
 
 
 def shows(definition: Definition, source: str, target: str) -> bool:

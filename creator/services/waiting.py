@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, and_, func, select, union_all
 from sqlalchemy.orm import defer
 
-from creator.i18n import Label, _
+from creator.i18n import Label, Text, _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
@@ -19,6 +19,7 @@ from creator.rules.visibility import Viewer, of_others, organisations_of, staff_
 from creator.services import veil
 from creator.services.offices import own_conflicts
 from creator.services.ownership import InStates, in_states, may_leave
+from creator.services.stages import state_of
 from creator.services.todos import DUE_AT, Todo, is_round
 from creator.services.work import Work
 from creator.workflow.definition import Definition
@@ -34,7 +35,7 @@ class Own:
     proposal_id: int
     title: str
     edition: Edition
-    label: Label
+    label: Label | Text
     owner: Label | None
     due_at: datetime | None
 
@@ -61,18 +62,21 @@ def own(work: Work, editions: Mapping[int, Edition], listed: Collection[int]) ->
         return
     query = select(Proposal, DUE_AT).options(defer(Proposal.answers))
     query = query.where(Proposal.organisation_id.in_(mine), Proposal.id.not_in(listed))
-    for proposal, due in work.session.execute(query.order_by(Proposal.id)):
-        known = load(work.session, proposal.definition_hash)
-        state = known.states[proposal.state]
-        if state.final is not None:
-            continue
-        hidden = veil.is_veil(known, state.id)
+    found = [
+        (proposal, due)
+        for proposal, due in work.session.execute(query.order_by(Proposal.id))
+        if state_of(work, proposal).final is None
+    ]
+    labels = veil.own_labels(work, [proposal for proposal, _due in found])
+    for proposal, due in found:
+        state = state_of(work, proposal)
+        hidden = veil.is_veil(load(work.session, proposal.definition_hash), state.id)
         owner = None if hidden or state.owner not in ROLES else actor.words[state.owner].doc
         yield Own(
             proposal.id,
             proposal.title,
             editions[proposal.edition_id or 0],
-            state.shown_outside,
+            labels[proposal.id],
             owner,
             None if hidden else due,
         )

@@ -1,5 +1,6 @@
 """Applications as their applicants and their office see them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,14 +47,17 @@ def index() -> str:
         Proposal.organisation_id.in_([id for id in held if id is not None])
     )
     page = page_of(work().session, query.order_by(Proposal.id.desc()))
-    states = {row.id: _status(row) for row in page.rows}
-    return render_template("proposal/index.html", page=page, columns=COLUMNS, states=states)
+    return render_template(
+        "proposal/index.html", page=page, columns=COLUMNS, states=_statuses(page.rows)
+    )
 
 
-def _status(proposal: Proposal) -> Status:
-    definition = load(work().session, proposal.definition_hash)
-    told = veil.knows(work(), proposal, definition)
-    return status_of(definition.states[proposal.state], inside=told)
+def _statuses(own: Sequence[Proposal]) -> dict[int, Status]:
+    labels = veil.own_labels(work(), own)
+    return {
+        one.id: replace(status_of(stages.state_of(work(), one)), label=labels[one.id])
+        for one in own
+    }
 
 
 @bp.route("/apply/<slug>", methods=["GET", "POST"])

@@ -43,9 +43,11 @@ def standing(work: Work, subject: Subject, *, inside: bool = True, back: str = "
     """
     definition = load(work.session, subject.definition_hash)
     happened = timeline(work, subject)
-    told = inside or veil.knows(work, subject, definition)
+    status = status_of(state_of(work, subject))
+    if not inside:
+        status = replace(status, label=veil.state_label(work, subject, definition))
     return Standing(
-        status=status_of(state_of(work, subject), inside=told),
+        status=status,
         steps=steps_of(work, subject, back),
         waiting=waiting_for(work, subject) if inside else None,
         entries=[_entry(one) for one in happened],

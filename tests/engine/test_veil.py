@@ -6,15 +6,17 @@ from sqlalchemy import select
 from creator.models.organisation import Organisation
 from creator.models.person import Person
 from creator.models.proposal import Proposal
-from creator.services import people
+from creator.services import decisions, people
 from creator.services.definitions import load
 from creator.services.explaining import explain, explain_one
 from creator.services.refused import NotYours, Refused, Stale
 from creator.services.timeline import timeline
 from creator.services.transitions import fire
-from creator.services.veil import is_veil, shows
+from creator.services.veil import is_veil, shows, state_label
 from creator.services.work import Work, actor_for
 from tests.engine.board import board
+from tests.services.deciding import deciding
+from tests.services.test_decisions_later import released
 
 
 @pytest.fixture
@@ -72,6 +74,10 @@ def learned(work, proposal):
     }
 
 
+def called(work, proposal):
+    return str(state_label(work, proposal, definition_of(work, proposal)))
+
+
 def definition_of(work, proposal):
     return load(work.session, proposal.definition_hash)
 
@@ -123,3 +129,28 @@ def test_steps_out_of_the_veil_are_to_be_seen(held):
     assert not shows(definition, *inner)
     assert shows(definition, inner[0], outer)
     assert shows(definition, outer, inner[0])
+
+
+def test_an_announced_waitlist_is_told_and_moving_up_is_not_until_it_is_announced(sqlite_database):
+    held = deciding(sqlite_database, (90, 80, 70), tiers__A__slots=1)
+    second, third = held.ranked(2), held.ranked(3)
+    held.list_all()
+    held.submit(), held.approve()
+    assert by_its_applicant(held, second, called) == "评审结束"
+    held.publish()
+    assert by_its_applicant(held, second, called) == "候补第 2 位"
+    told = by_its_applicant(held, second, learned)
+
+    released(held)
+    held.held.step("start_supplement")
+    held.held.officer(lambda work, edition: decisions.promote_all(work, edition))
+    assert held.label(second) == "拟立项"
+    held.submit(2)
+    assert held.label(second) == "待审批"
+    held.approve(2)
+    assert by_its_applicant(held, second, called) == "候补第 2 位"
+    assert by_its_applicant(held, second, learned) == told
+
+    held.held.step("supplement")
+    assert by_its_applicant(held, second, called) == "公示中"
+    assert by_its_applicant(held, third, called) == "候补第 3 位"

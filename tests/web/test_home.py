@@ -8,10 +8,11 @@ from sqlalchemy import select
 from creator.app import create_app
 from creator.models.outbox import Letter
 from creator.models.proposal import Proposal
-from creator.services import people
+from creator.services import decisions, people
 from tests.databases import counting
 from tests.services import applicants, deciding
 from tests.services.judging import judging
+from tests.services.test_decisions_later import released
 from tests.web.conftest import Visitor
 from tests.web.desk import Desk, hand_in
 
@@ -124,6 +125,54 @@ def test_an_applicant_is_not_told_of_a_refusal_before_it_is_announced(held, tmp_
     held.submit(), held.approve(), held.publish()
     assert "拟不予立项（可申诉）" in waiting(desk.browser_of(contact).get("/").text)
     assert all("可申诉" in status for status in said_of(refused, desk.browser_of(contact)))
+
+
+def test_an_applicant_is_told_of_the_waitlist_and_of_nothing_that_follows_unseen(
+    sqlite_database, tmp_path
+):
+    held = deciding.deciding(sqlite_database, (90, 80, 70), tiers__A__slots=1)
+    desk, second = Desk(held.ground, site_of(held, tmp_path)), held.ranked(2)
+    contact = held.ground.act("officer", lambda work: contact_of(work, second))
+    browser = desk.browser_of(contact)
+    browser.get("/")  # says that the password is set
+    held.list_all()
+    assert all("评审结束" in status for status in said_of(second, browser))
+    held.submit(), held.approve(), held.publish()
+    before = shown_to(browser, second)
+    assert "候补第 2 位" in before[0]
+    assert "评审结束" not in before[0]
+    assert all("候补第 2 位" in status for status in said_of(second, browser))
+
+    released(held)
+    held.held.step("start_supplement")
+    held.held.officer(lambda work, edition: decisions.promote_all(work, edition))
+    assert held.label(second) == "拟立项"
+    assert shown_to(browser, second) == before
+
+
+def test_costs_the_same_for_one_project_on_the_waitlist_and_for_two(sqlite_database, tmp_path):
+    held = deciding.deciding(sqlite_database, (90, 80, 70), tiers__A__slots=1)
+    held.publish_all()
+    desk, sent = Desk(held.ground, site_of(held, tmp_path)), []
+    for rank in (2, 3):
+        contact = held.ground.act("officer", lambda work, at=rank: contact_of(work, held.ranked(at)))
+        browser = desk.browser_of(contact)
+        for page in ("/", "/proposals"):
+            browser.get(page)
+            with counting(held.ground.database) as seen:
+                assert browser.get(page).text.count("候补第") == rank - 1
+            sent.append(len(seen))
+    assert sent[:2] == sent[2:]
+
+
+def shown_to(visitor, proposal_id) -> list[str]:
+    """Home, the project's own page and the list of own projects, without the tokens of forms."""
+    pages = [visitor.get(at).text for at in ("/", f"/proposals/{proposal_id}", "/proposals")]
+    return [
+        re.sub(r'name="(seq|key|csrf_token)" value="[^"]*"', "",
+               page.split("<main")[1].split("</main>")[0])
+        for page in pages
+    ]  # fmt: skip
 
 
 def said_of(proposal_id, visitor) -> list[str]:
