@@ -14,8 +14,9 @@ from creator.services import find, organisations, proposals, reading, receipts, 
 from creator.services.definitions import load
 from creator.services.editions import programme
 from creator.services.refused import NotFound, Refused, Stale
+from creator.services.told_results import offered
 from creator.services.transitions import edition_of, fire
-from creator.web import applications
+from creator.web import applications, told_results
 from creator.web.answers import shown_parts
 from creator.web.audience import audience
 from creator.web.forms.proposals import StartForm, SubmitForm
@@ -26,6 +27,7 @@ from creator.web.places import missing
 from creator.web.request import tell, work
 from creator.web.sign_in import ask_again
 from creator.web.standing import Standing, shortened, standing, status_of
+from creator.workflow.parts import Transition
 
 bp = Blueprint("proposals", __name__)
 
@@ -112,6 +114,7 @@ def show(number: int) -> str:
         editable=[s for s in rules.form.sections if s.id in sections],
         returned=stages.has_mark(work(), proposal, "correctable"),
         missing=missing(rules, proposal, lacking),
+        result=told_results.panel_of(proposal, rules),
         voided=None if editable else proposals.sponsor_to_confirm_again(work(), proposal),
         parts=shown_parts(reading.read(work(), proposal)),
         screened=inside and proposal.version,
@@ -131,11 +134,20 @@ def _own_steps(found: Standing, proposal: Proposal, lacking: int) -> Standing:
     transitions = load(work().session, proposal.definition_hash).transitions
     lonely = proposal.organisation.sponsor_id is None
     steps = [
-        _handing_in(step, proposal, lacking) if own and step.id == own.id else step
+        _handing_in(step, proposal, lacking)
+        if own and step.id == own.id
+        else _accepting(step, proposal, transitions[step.id])
         for step in found.steps
         if not (lonely and transitions[step.id].by == ("sponsor",))
     ]
     return replace(found, steps=steps)
+
+
+def _accepting(step: Step, proposal: Proposal, transition: Transition) -> Step:
+    """Who accepts an award reads beside the button how much it is, and until when."""
+    if step.access == "not_yours":
+        return step
+    return replace(step, hint=offered(work(), proposal, transition))
 
 
 def _handing_in(step: Step, proposal: Proposal, lacking: int) -> Step:

@@ -3,11 +3,11 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from creator.i18n import _
+from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
-from creator.services import decisions, find, panels
+from creator.services import decisions, find, panels, told_results
 from creator.services.definitions import load
 from creator.services.editions import programme
 from creator.services.explaining import Offer, explain_one
@@ -48,8 +48,9 @@ def take(kind: str, number: int, trigger: str) -> ResponseReturnValue:
             return redirect(back, 303)
     here = request.full_path.removesuffix("?")
     page = render_template(
-        "step/show.html", form=form, name=name_of(subject), offer=offer, here=here, back=back
-    )
+        "step/show.html", form=form, name=name_of(subject), offer=offer, here=here, back=back,
+        offered=_offered(subject, offer),
+    )  # fmt: skip
     return page, 422 if form.faults() else 200
 
 
@@ -92,6 +93,13 @@ def _suggested(subject: Subject, offer: Offer) -> dict[str, object]:
     if request.method == "POST" or not isinstance(subject, Proposal):
         return {}
     return decisions.filled_in(work(), subject, offer.transition)
+
+
+def _offered(subject: Subject, offer: Offer) -> Text | None:
+    """What whoever takes this step accepts with it."""
+    if not isinstance(subject, Proposal) or not offer.mine:
+        return None
+    return told_results.offered(work(), subject, offer.transition)
 
 
 def _fire(subject: Subject, trigger: str, offer: Offer, form: Form) -> None:

@@ -155,7 +155,9 @@ def test_costs_the_same_for_one_project_on_the_waitlist_and_for_two(sqlite_datab
     held.publish_all()
     desk, sent = Desk(held.ground, site_of(held, tmp_path)), []
     for rank in (2, 3):
-        contact = held.ground.act("officer", lambda work, at=rank: contact_of(work, held.ranked(at)))
+        contact = held.ground.act(
+            "officer", lambda work, at=rank: contact_of(work, held.ranked(at))
+        )
         browser = desk.browser_of(contact)
         for page in ("/", "/proposals"):
             browser.get(page)
