@@ -16,6 +16,7 @@ from creator.models.review import FrozenRanking, Review
 from creator.models.subject import Subject
 from creator.rehearsal import extending, panels, scoring
 from creator.rehearsal.answers import Applicant, filled_in
+from creator.rehearsal.correcting import change_something
 from creator.rehearsal.entrants import own_money, request_for
 from creator.rehearsal.papers import paper
 from creator.rehearsal.stories import Stories
@@ -84,6 +85,13 @@ def complete_application(_world: World, stories: Stories, work: Work, subject: S
     if news:
         proposals.save(work, subject, news)
     return _did(_attach(work, subject) or bool(news))
+
+
+def correct_application(world: World, stories: Stories, work: Work, subject: Subject) -> Did:
+    """The same of what was returned, where something else is changed if nothing is missing."""
+    did = complete_application(world, stories, work, subject)
+    assert isinstance(subject, Proposal)
+    return did if did is not Did.NOTHING else _did(change_something(work, subject))
 
 
 def _known(work: Work, proposal: Proposal) -> Applicant:
@@ -228,7 +236,7 @@ def fill_list(_world: World, _stories: Stories, work: Work, subject: Subject) ->
 
 DUTIES: tuple[Duty, ...] = (
     Duty("proposal", "editable", "applicant", complete_application),
-    Duty("proposal", "correctable", "applicant", complete_application),
+    Duty("proposal", "correctable", "applicant", correct_application),
     Duty("proposal", "checklist_open", "officer", answer_checklist),
     Duty("edition", "panel_open", "officer", form_panel),
     Duty("edition", "panel_open", "expert", declare_interests),

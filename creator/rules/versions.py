@@ -53,6 +53,18 @@ def substance_digest(step: Step, proposal: Proposal) -> str:
     return digest_of(_substance(step, proposal))
 
 
+def unchanged(step: Step, proposal: Proposal) -> bool:
+    """Whether the application says what its newest version says, files included.
+
+    An amendment of the programme alone is no change of the application.
+    """
+    newest = step.session.get(ProposalVersion, (proposal.id, proposal.version))
+    if newest is None:
+        return False
+    body = {**content(step, proposal), "programme_version": newest.programme_version}
+    return digest_of(body) == newest.digest
+
+
 def frozen(step: Step, proposal: Proposal) -> ProposalVersion:
     """The row that keeps the present content under the proposal's present version number."""
     body = content(step, proposal)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from creator.i18n import _
 from creator.models.proposal import Proposal
 from creator.rules.actors import member_of
+from creator.rules.guards.forms import UNCHANGED
 from creator.services import find, organisations, proposals, reading, receipts, stages, veil
 from creator.services.definitions import load
 from creator.services.editions import programme
@@ -113,6 +114,8 @@ def show(number: int) -> str:
         standing=_own_steps(stands, proposal, len(lacking)),
         editable=[s for s in rules.form.sections if s.id in sections],
         returned=stages.has_mark(work(), proposal, "correctable"),
+        asked=next((entry.reason for entry in stands.entries if entry.reason), ""),
+        untouched=any(one.code == UNCHANGED for one in lacking),
         missing=missing(rules, proposal, lacking),
         result=told_results.panel_of(proposal, rules),
         voided=None if editable else proposals.sponsor_to_confirm_again(work(), proposal),

@@ -9,7 +9,10 @@ from creator.models.proposal import Proposal
 from creator.services import amendments, proposals, receipts, versions
 from creator.services.refused import Invalid, Refused
 from creator.services.transitions import fire
-from tests.services.applicants import BUDGET, line, open_call, register
+from tests.services.applicants import BUDGET, PDF, line, open_call, register
+
+BETTER = [*BUDGET[:-1], line("labour", "项目助理（兼职）", "10", 510)]
+"""The budget as somebody corrects it."""
 
 
 @pytest.fixture
@@ -45,8 +48,7 @@ def returned(call, applicant):
 
 
 def test_only_the_opened_section_can_be_changed(applicant, returned):
-    better = [*BUDGET[:-1], line("labour", "项目助理（兼职）", "10", 510)]
-    applicant.save(returned, {"budget": better})
+    applicant.save(returned, {"budget": BETTER})
     with pytest.raises(Refused) as refused:
         applicant.save(returned, {"title": "换个题目"})
     assert refused.value.refusals[0].place == "title"
@@ -79,6 +81,7 @@ def test_a_correction_makes_a_new_version_and_keeps_number_and_first_time(
 def test_after_its_deadline_a_correction_is_refused_and_lapses_by_itself(call, applicant, returned):
     ground = call[0]
     due = applicant.on(returned, lambda _w, p: p.correction_due_at)
+    applicant.save(returned, {"budget": BETTER})
     ground.clock.instant = due - timedelta(seconds=1)
     assert applicant.lacks(returned) == []
 
@@ -91,10 +94,31 @@ def test_after_its_deadline_a_correction_is_refused_and_lapses_by_itself(call, a
 
 
 def test_it_is_returned_no_more_often_than_the_programme_says(call, applicant, returned):
+    applicant.save(returned, {"budget": BETTER})
     applicant.submit(returned)
     with pytest.raises(Refused) as refused:
         return_it(call[0], returned, ["budget"])
     assert str(refused.value.refusals[0]) == "只能退回补正 1 次，已用完。"
+
+
+def test_an_unchanged_correction_is_refused_and_uses_up_nothing(applicant, returned):
+    with pytest.raises(Refused) as refused:
+        applicant.submit(returned)
+    assert [one.code for one in refused.value.refusals] == ["correction.unchanged"]
+    applicant.save(returned, {"budget": BETTER})
+    assert applicant.lacks(returned) == []
+    applicant.save(returned, {"budget": BUDGET})  # put back as it was
+    assert [place for place, _text in applicant.lacks(returned)] == [""]
+    applicant.save(returned, {"budget": BETTER})
+    applicant.submit(returned)
+
+
+def test_a_further_file_is_a_change_as_well(call, applicant):
+    ground, _edition, proposal_id, sections = _returned(call, applicant, ["attachments"])
+    return_it(ground, proposal_id, sections)
+    assert applicant.lacks(proposal_id) != []
+    applicant.upload(proposal_id, "certificate", PDF + b"renewed%%EOF")
+    assert applicant.lacks(proposal_id) == []
 
 
 def test_only_sections_that_exist_can_be_opened(call, applicant):

@@ -53,6 +53,37 @@ def test_the_page_says_what_to_correct_until_when_and_opens_only_that(desk, retu
     assert browser.get(f"/proposals/{returned}/fill/nothing").status_code == 404
 
 
+def test_the_page_says_that_nothing_has_been_corrected_yet(desk, returned):
+    browser, path = desk.browser(), f"/proposals/{returned}"
+    for page in (browser.get(path).text, browser.get(f"{path}/submit").text):
+        assert "与上次提交的内容相同，请先按要求修改。" in page
+    assert "还没有修改" in browser.get(path).text
+    assert "都填好了，可以提交" not in browser.get(path).text
+    browser.save(f"{path}/fill/budget", {"q_budget-6-item": "项目助理（每周两天）"})
+    page = browser.get(path).text
+    assert ("都填好了，可以提交" in page, "还没有修改" in page) == (True, False)
+
+
+def test_what_was_asked_stays_on_the_page_when_a_sponsor_confirms_meanwhile(desk, applicant):
+    group = desk.applicant(
+        2,
+        legal_class="filed",
+        number="碑林备字〔2016〕103号",
+        registrar="东关南街街道办事处（示例）",
+        sponsor_code=credit_code(1),
+    )
+    number, sponsor = group.ready(desk.edition_id), desk.browser(1)
+    step = f"/do/proposal/{number}/confirm_sponsorship"
+    sponsor.press(step, seq="0")
+    group.submit(number)
+    give_back(desk, number)
+    group.save(number, {"budget": [*BUDGET[:-1], line("labour", "助理", "10", 510)]})
+    assert sponsor.press(step).status_code == 303
+    assert "请写清项目助理的工作。" in desk.browser(2).get(f"/proposals/{number}").text.split(
+        "办理记录"
+    )[0]  # fmt: skip
+
+
 def test_what_was_typed_into_a_part_that_shut_meanwhile_comes_back(desk, applicant):
     number, browser = applicant.ready(desk.edition_id), desk.browser()
     path = f"/proposals/{number}/fill/need"

@@ -11,7 +11,7 @@ from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
 from creator.money import Amount
 from creator.programme.tiers import Tier
-from creator.rules import answers, budgets, eligibility, hearings, sponsorship
+from creator.rules import answers, budgets, eligibility, hearings, sponsorship, versions
 from creator.rules.application import Application
 from creator.rules.guards.registry import guard
 from creator.rules.past_awards import won_last_time
@@ -19,6 +19,8 @@ from creator.rules.pins import load, marked
 from creator.rules.refusal import Refusal
 from creator.rules.step import Step
 from creator.rules.times import shown
+
+UNCHANGED = "correction.unchanged"
 
 
 def _proposal(step: Step) -> Proposal:
@@ -181,3 +183,10 @@ def correction_in_time(step: Step) -> Iterator[Refusal]:
     due = _proposal(step).correction_due_at
     if due is not None and step.now >= due:
         yield Refusal("correction.late", _("补正期限 {at} 已过。", at=shown(due)))
+
+
+@guard("correction_made", zh="补正有改动", en="something has been corrected")
+def correction_made(step: Step) -> Iterator[Refusal]:
+    """A correction in which nothing was touched would use up the chance there is."""
+    if versions.unchanged(step, _proposal(step)):
+        yield Refusal(UNCHANGED, _("与上次提交的内容相同，请先按要求修改。"))
