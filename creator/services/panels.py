@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from creator.i18n import _
 from creator.models.edition import Edition
@@ -22,6 +22,7 @@ from creator.services.offices import need_officer
 from creator.services.own_sheets import sits
 from creator.services.people import appoint
 from creator.services.refused import NotFound, Refused
+from creator.services.staff import holders
 from creator.services.stages import has_mark
 from creator.services.transitions import edition_of
 from creator.services.work import Work
@@ -47,13 +48,17 @@ def index_now(work: Work, edition: Edition) -> int:
 
 
 def pool(work: Work, edition: Edition) -> list[Member]:
-    """The host's expert pool, by number, each with the seat in the round now formed."""
+    """Experts of this edition or of its host, by number, each with the seat in the round now formed.
+
+    Whoever sits stays on the list also when the office has ended: else nobody could unseat them.
+    """
     need_officer(work, edition)
     seats = {seat.expert_id: seat for seat in _seats(work, edition)}
+    listed = or_(Person.id.in_(holders(work, edition, "expert")), Person.id.in_(seats))
     query = (
         select(Person, ExpertProfile)
         .join(ExpertProfile, ExpertProfile.person_id == Person.id)
-        .where(ExpertProfile.host_id == edition.host_id, Person.disabled_at.is_(None))
+        .where(ExpertProfile.host_id == edition.host_id, Person.disabled_at.is_(None), listed)
         .order_by(ExpertProfile.number, Person.id)
     )
     return [

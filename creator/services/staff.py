@@ -42,6 +42,12 @@ def held_here(edition: Edition) -> ColumnElement[bool]:
     return and_(Appointment.role.in_(OFFERED), or_(Appointment.edition_id == edition.id, of_host))
 
 
+def holders(work: Work, edition: Edition, role: str) -> Select[int]:
+    """Ids of the people who hold this office here now, whether for this edition or its host."""
+    held = select(Appointment.person_id).where(held_here(edition), in_force(work))
+    return held.where(Appointment.role == role)
+
+
 def shown(work: Work, edition: Edition) -> tuple[str, ...]:
     """The roles of the list of people the actor sees. Raises `NotYours`."""
     if appointed(work.actor, "officer", edition):

@@ -22,7 +22,7 @@ from creator.services import letters
 from creator.services.locking import lock_row
 from creator.services.offices import need_no_interest_in, need_officer
 from creator.services.refused import NotFound, Refused
-from creator.services.staff import held_here, in_force
+from creator.services.staff import holders, in_force
 from creator.services.work import Work
 from creator.workflow.parts import State
 
@@ -31,9 +31,7 @@ ROLE = "supervisor"
 
 def candidates(work: Work, edition: Edition) -> Sequence[Person]:
     """The supervisors of this edition, by name."""
-    held = select(Appointment.person_id).where(
-        Appointment.role == ROLE, held_here(edition), in_force(work)
-    )
+    held = holders(work, edition, ROLE)
     query = select(Person).where(Person.id.in_(held), Person.disabled_at.is_(None))
     return work.session.scalars(query.order_by(Person.name, Person.id)).all()
 

@@ -191,6 +191,7 @@ def add_proposal(work, held: Judging, number: int, wanted=ELIGIBLE) -> int:
 
 def _expert(work, held: Judging, number: int) -> int:
     person = people.find_or_add(work, f"专家{number + 1:02d}", f"1360000{number:04d}")
+    people.appoint(work, person, "expert", host_id=held.edition(work).host_id)
     work.session.add(
         ExpertProfile(
             person_id=person.id,

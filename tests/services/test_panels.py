@@ -8,9 +8,11 @@ from creator.models.proposal import Proposal
 from creator.models.review import Assignment, PanelSeat
 from creator.rules.conflicts import conflicts_between
 from creator.rules.programmes import programme_of
-from creator.services import assignments, panels, people
+from creator.services import appointments, assignments, panels, people
+from creator.services.appointments import Invitation
 from creator.services.explaining import explain
 from creator.services.refused import NotFound, NotYours, Refused
+from tests.services.ground import edition_of
 from tests.services.judging import judging
 
 
@@ -48,6 +50,37 @@ def test_only_an_officer_forms_the_panel(sqlite_database):
         held.officer(
             lambda work, edition: panels.seat(work, edition, [held.ground.people["officer"]])
         )
+
+
+def test_only_experts_of_the_edition_or_of_its_host_can_be_seated(database):
+    held = judging(database, experts=0)
+    other = held.ground.edition(slug="beilin-2018")
+
+    def invite(name, mobile, edition_id, *, everywhere=False):
+        def act(work):
+            one = Invitation(name, mobile, "expert", everywhere=everywhere)
+            return appointments.invite(work, edition_of(work, edition_id), one)
+
+        invited = held.ground.act("officer", act)
+        return invited.person.id, invited.appointment.id
+
+    stranger, _office = invite("只评另一届", "13600001001", other)
+    here, _office = invite("只评这一届", "13600001002", held.edition_id)
+    of_host, _office = invite("每届都评", "13600001003", other, everywhere=True)
+    left, office = invite("已经卸任", "13600001004", held.edition_id, everywhere=True)
+    sits, own = invite("已在专家组", "13600001005", held.edition_id)
+    held.officer(lambda work, edition: panels.seat(work, edition, [sits]))
+    for ended in (office, own):
+        held.officer(lambda work, edition, ended=ended: appointments.end(work, edition, ended))
+
+    offered = {one.person.id for one in held.officer(panels.pool)}
+    assert offered == {here, of_host, sits}
+    for outsider in (stranger, left):
+        with pytest.raises(NotFound):
+            held.officer(
+                lambda work, edition, who=outsider: panels.seat(work, edition, [here, who])
+            )
+    assert [one.person.id for one in held.officer(panels.pool) if one.seat] == [sits]
 
 
 def test_interests_are_declared_once_and_unassign_at_once(database):
