@@ -34,6 +34,17 @@ TEMPLATES: dict[str, Template] = {
         _("“{title}”未通过资格审查。理由：{reason}。如有异议，请在 {due} 前在项目页面申诉。"),
     ),
     "edition_cancelled": Template(_("本届已取消：{edition}"), _("“{edition}”已取消。{reason}")),
+    "panel_seated": Template(
+        _("请申报利益关系：{edition}"),
+        _(
+            "您被请入“{edition}”的专家组（{round}）。请在 {due} 前登录，在首页申报利益关系；"
+            "不能参加，请在“我的评审”里告知。"
+        ),
+    ),
+    "panel_seated_again": Template(
+        _("请您评审：{edition}"),
+        _("您被请入“{edition}”的专家组（{round}）。利益关系您已申报过，不用再报。"),
+    ),
     "recusal": Template(
         _("专家申请回避：{title}"), _("“{title}”的一位专家申请回避。请考虑增派专家。")
     ),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -40,6 +41,12 @@ _DECLARED = (
 def has_declared(session: Session, edition_id: int, expert_id: int) -> bool:
     """Whether this expert declared interests. Once is enough: the list was all applicants."""
     return session.scalar(_DECLARED, {"of": edition_id, "expert": expert_id}) is not None
+
+
+def declares_by(edition: Edition, programme: Programme, index: int) -> datetime:
+    """Until when those seated for a round declare: its opening; in the open round, its end."""
+    round_ = programme.rounds[index]
+    return round_.closes if edition.round_index == index else round_.opens
 
 
 def fewest_readers(programme: Programme, index: int) -> int:

@@ -1,8 +1,9 @@
 """The programme an edition runs by, unpacked once per version."""
 
 import hashlib
+from collections.abc import Iterable
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from creator.models.edition import Edition, ProgrammeVersion
@@ -14,6 +15,7 @@ _VERSION = (ProgrammeVersion.edition_id == bindparam("of")) & (
     ProgrammeVersion.version == bindparam("at")
 )
 _DIGEST = select(ProgrammeVersion.digest).where(_VERSION)
+_DIGESTS = select(ProgrammeVersion.edition_id, ProgrammeVersion.version, ProgrammeVersion.digest)
 _BODY = select(ProgrammeVersion.body).where(_VERSION)
 _unpacked: dict[str, Programme] = {}
 """Digest -> programme. A version never changes, and `creator check` compares digest and body."""
@@ -34,19 +36,37 @@ def programme_at(session: Session, edition_id: int, version: int) -> Programme:
     return _at(session, edition_id, version)[1]
 
 
-def _at(session: Session, edition_id: int, version: int) -> tuple[str, Programme]:
+def look_up(session: Session, editions: Iterable[Edition]) -> None:
+    """Look the programmes of these editions up at once: asking for each then costs no query."""
+    known = _known(session)
+    wanted = [(e.id, e.version) for e in editions if (e.id, e.version) not in known]
+    places = tuple_(ProgrammeVersion.edition_id, ProgrammeVersion.version).in_(wanted)
+    rows = session.execute(_DIGESTS.where(places)) if wanted else ()
+    for edition_id, version, digest in rows:
+        known[edition_id, version] = _named(session, edition_id, version, digest)
+
+
+def _known(session: Session) -> dict[tuple[int, int], tuple[str, Programme]]:
     known: dict[tuple[int, int], tuple[str, Programme]] = session.info.setdefault(_KEY, {})
-    place = edition_id, version
+    return known
+
+
+def _at(session: Session, edition_id: int, version: int) -> tuple[str, Programme]:
+    known, place = _known(session), (edition_id, version)
     if place not in known:
         known[place] = _read(session, edition_id, version)
     return known[place]
 
 
 def _read(session: Session, edition_id: int, version: int) -> tuple[str, Programme]:
-    place = {"of": edition_id, "at": version}
-    digest = session.scalar(_DIGEST, place)
+    digest = session.scalar(_DIGEST, {"of": edition_id, "at": version})
     if digest is None:
         raise LookupError(f"edition {edition_id} has no programme version {version}")
+    return _named(session, edition_id, version, digest)
+
+
+def _named(session: Session, edition_id: int, version: int, digest: str) -> tuple[str, Programme]:
+    place = {"of": edition_id, "at": version}
     return digest, _unpacked.get(digest) or unpacked(session.scalars(_BODY, place).one())
 
 

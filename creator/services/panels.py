@@ -13,15 +13,15 @@ from creator.models.review import Assignment, Interest, PanelSeat, Review
 from creator.models.subject import Subject, in_edition
 from creator.rules import rounds
 from creator.rules.conflicts import conflicts_between
-from creator.rules.panels import has_declared, seats_of
+from creator.rules.panels import seats_of
 from creator.rules.pins import pinned
 from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
 from creator.services.locking import lock_row
 from creator.services.offices import need_officer
 from creator.services.own_sheets import sits
-from creator.services.people import appoint
 from creator.services.refused import NotFound, Refused
+from creator.services.seating import seat_one
 from creator.services.staff import holders
 from creator.services.stages import has_mark
 from creator.services.transitions import edition_of
@@ -48,7 +48,7 @@ def index_now(work: Work, edition: Edition) -> int:
 
 
 def pool(work: Work, edition: Edition) -> list[Member]:
-    """Experts of this edition or of its host, by number, each with the seat in the round now formed.
+    """Experts of this edition or of its host, by number, each with the seat if there is one.
 
     Whoever sits stays on the list also when the office has ended: else nobody could unseat them.
     """
@@ -99,23 +99,8 @@ def seat(work: Work, edition: Edition, experts: Sequence[int]) -> None:
         if expert_id not in members:
             raise NotFound
         if members[expert_id].seat is None:
-            _seat_one(work, edition, index, members[expert_id].person)
+            seat_one(work, edition, index, members[expert_id].person)
     work.session.flush()
-
-
-def _seat_one(work: Work, edition: Edition, index: int, person: Person) -> None:
-    # Interests were declared over all applicants: a later round asks nobody a second time.
-    known = has_declared(work.session, edition.id, person.id)
-    appoint(work, person, "expert", edition_id=edition.id)
-    work.session.add(
-        PanelSeat(
-            edition_id=edition.id,
-            round=index,
-            expert_id=person.id,
-            seated_at=work.now,
-            declared_at=work.now if known else None,
-        )
-    )
 
 
 def unseat(work: Work, edition: Edition, expert_id: int) -> None:
@@ -172,6 +157,17 @@ def my_seats(work: Work) -> list[tuple[PanelSeat, Edition]]:
     )
     found = work.session.execute(query).unique()
     return [(seat, edition) for seat, edition in found if _is_now(work, seat, edition)]
+
+
+def undeclared(work: Work) -> list[tuple[PanelSeat, Edition]]:
+    """Those of the actor's own seats for which interests have yet to be declared."""
+    if all(held.role != "expert" for held in work.actor.appointments):
+        return []
+    return [
+        (seat, edition)
+        for seat, edition in my_seats(work)
+        if seat.declared_at is None and seat.declined_at is None
+    ]
 
 
 def _is_now(work: Work, seat: PanelSeat, edition: Edition) -> bool:

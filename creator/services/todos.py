@@ -16,10 +16,11 @@ from creator.models.review import Review
 from creator.models.subject import Subject
 from creator.models.timer import Timer
 from creator.rules.late_entries import FIRST
+from creator.rules.panels import declares_by
 from creator.rules.pins import load
-from creator.rules.programmes import programme_of
+from creator.rules.programmes import look_up, programme_of
 from creator.rules.visibility import Viewer, of_others, organisations_of, staff_of, viewer
-from creator.services import late_entries, sponsorships, veil
+from creator.services import late_entries, panels, sponsorships, veil
 from creator.services.ownership import InStates, in_states, may_leave
 from creator.services.work import Work
 from creator.workflow.parts import State
@@ -45,6 +46,8 @@ _ROUNDS = "officer"
 _BY_SCOPE = ("officer", "approver", "adjudicator", "community", "coach", "supervisor")
 
 
+DECLARATION = "declaration"
+"""Kind of an edition on whose panel an expert sits and has to declare interests first."""
 LATE = "late_entry"
 """Kind of an application that an expert has to declare for before it joins the round."""
 
@@ -81,6 +84,7 @@ def todos(work: Work, editions: Mapping[int, Edition]) -> list[Todo]:
         *_grouped(work, editions, _offices(work, editions.values())),
         *_applications(work, editions),
         *_grouped(work, editions, _sheets(work, editions.values())),
+        *_declarations(work),
         *_late_entries(work, editions),
         *_confirmations(work, editions),
     ]
@@ -175,6 +179,19 @@ def _applications(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]
             continue  # a result that is not announced yet: its window has no end
         state, title = known.states[proposal.state], proposal.title
         yield Todo(edition, "proposal", state, 1, proposal.id, known.label, title, due)
+
+
+def _declarations(work: Work) -> Iterator[Todo]:
+    """One line for each edition for whose panel the actor has yet to declare interests."""
+    seats = panels.undeclared(work)
+    look_up(work.session, [edition for _seat, edition in seats])
+    for seat, edition in seats:
+        closes = declares_by(edition, programme_of(work.session, edition), seat.round)
+        known = load(work.session, edition.definition_hash)
+        state, asked = known.states[edition.state], _("待申报利益关系")
+        yield Todo(
+            edition, DECLARATION, state, 1, edition.id, known.label, edition.title, closes, asked
+        )
 
 
 def _late_entries(work: Work, editions: Mapping[int, Edition]) -> Iterator[Todo]:

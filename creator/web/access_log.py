@@ -30,6 +30,7 @@ _DID = {
     "appointed": _("任命人员"),
     "relieved": _("解除任命"),
     "code": _("发放登录码"),
+    "seated": _("请入专家组"),
     "supervisor": _("指定督导"),
     "entered": _("用登录码进入"),
 }

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.subject import Subject
-from creator.services import editions, inbox, notices, supervisors, waiting
+from creator.services import editions, inbox, notices, panels, supervisors, waiting
 from creator.services.stages import has_mark, state_of
-from creator.services.todos import LATE, every_edition, todos
+from creator.services.todos import DECLARATION, LATE, every_edition, todos
 from creator.services.todos import Todo as Waiting
 from creator.web.audience import audience, may_apply
 from creator.web.pages import page
@@ -97,7 +97,7 @@ def _item(one: Waiting) -> Todo:
     return Todo(
         title=_name(one),
         url=_where(one),
-        about=None if one.kind == "edition" else one.edition.title,
+        about=None if one.kind in ("edition", DECLARATION) else one.edition.title,
         status=status,
         due=one.due_at,
         overdue=late,
@@ -114,11 +114,14 @@ def _name(one: Waiting) -> Words:
 
 
 def _where(one: Waiting) -> str:
+    number = one.edition.id
+    if one.kind == DECLARATION:
+        index = panels.index_now(work(), one.edition)
+        return url_for("reviews.declare", number=number, index=index)
     if one.kind == LATE:
-        number = one.edition.id
         return url_for("late_entries.declare", number=number, proposal=one.subject_id)
     if one.count == 1:
         return page(one.kind, one.subject_id)
     if one.state.owner == "expert":
-        return url_for("reviews.mine", number=one.edition.id)
-    return url_for("editions.list_of", number=one.edition.id, kind=one.kind, state=one.state.id)
+        return url_for("reviews.mine", number=number)
+    return url_for("editions.list_of", number=number, kind=one.kind, state=one.state.id)
