@@ -118,7 +118,7 @@ def _by_id(funded: Allocation, by_case: Mapping[str, Contender]) -> Allocation:
 
 def _rows(ground: Ground, by_case: Mapping[str, Contender], funded: Allocation) -> tuple[Row, ...]:
     outcomes = {outcome.proposal: outcome for outcome in funded.outcomes}
-    names = _pseudonyms(ground)
+    names = pseudonyms(ground.edition_id, ground.scored)
     rows, spent = [], 0
     for place in ground.ranking:
         outcome = outcomes[place.proposal]
@@ -137,11 +137,10 @@ def _rows(ground: Ground, by_case: Mapping[str, Contender], funded: Allocation) 
     return tuple(rows)
 
 
-def _pseudonyms(ground: Ground) -> dict[str, str]:
+def pseudonyms(edition_id: int, scored: Mapping[str, Result]) -> dict[str, str]:
     """Expert -> E1, E2 …: in an order that follows neither names nor seats."""
-    experts = {expert for result in ground.scored.values() for expert in result.sheets}
-    of = ground.edition_id
-    mixed = sorted(experts, key=lambda e: hashlib.sha256(f"{of}:{e}".encode()).digest())
+    experts = {expert for result in scored.values() for expert in result.sheets}
+    mixed = sorted(experts, key=lambda e: hashlib.sha256(f"{edition_id}:{e}".encode()).digest())
     return {expert: f"E{number}" for number, expert in enumerate(mixed, start=1)}
 
 

@@ -11,6 +11,7 @@ from creator.web import (
     assignments,
     attachments,
     calls,
+    closed_sheets,
     decisions,
     demo,
     edition_lists,
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     assignments.bp,
     attachments.bp,
     calls.bp,
+    closed_sheets.bp,
     decisions.bp,
     demo.bp,
     edition_lists.bp,  # the editions' own, with their lists

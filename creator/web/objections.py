@@ -13,7 +13,7 @@ from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
 from creator.rules.actors import STAFF_ROLES
-from creator.services import find, notices, objections, throttles, veil
+from creator.services import closed_sheets, find, notices, objections, throttles, veil
 from creator.services.definitions import load
 from creator.services.editions import programme
 from creator.services.refused import KeyReused, NotFound, Refused
@@ -180,6 +180,7 @@ def show(number: int) -> str:
         subject=subject,
         subject_status=_status(subject, inside=inside),
         inside=inside,
+        judged=isinstance(subject, Proposal) and closed_sheets.readable(work(), subject),
         objector=objections.objector(work(), objection) if known else None,
     )
 

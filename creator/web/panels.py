@@ -7,7 +7,7 @@ from creator.i18n import _
 from creator.models.review import Review
 from creator.rules.actors import appointed
 from creator.rules.conflicts import conflicts_between
-from creator.services import late_entries, panels, results
+from creator.services import closed_sheets, late_entries, panels, results
 from creator.services.definitions import load
 from creator.services.editions import in_office, programme
 from creator.services.explaining import Offer, explain
@@ -108,6 +108,8 @@ def progress(number: int) -> ResponseReturnValue:
         sheets=[(sheet, state_of(work(), sheet)) for sheet in found.rows] if found else [],
         sheet_columns=SHEETS,
         exits=_exits,
+        closed=closed_sheets.closed(work(), edition),
+        read=closed_sheets.to_read(work(), edition, found.rows) if found else (),
         steps=steps_of(work(), edition, request.path),
         ranked=has_mark(work(), edition, "results_sealed"),
         invites=manages and has_mark(work(), edition, "scoring_open"),

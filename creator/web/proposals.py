@@ -11,7 +11,16 @@ from creator.i18n import _
 from creator.models.proposal import Proposal
 from creator.rules.actors import member_of
 from creator.rules.guards.forms import UNCHANGED
-from creator.services import find, organisations, proposals, reading, receipts, stages, veil
+from creator.services import (
+    closed_sheets,
+    find,
+    organisations,
+    proposals,
+    reading,
+    receipts,
+    stages,
+    veil,
+)
 from creator.services.definitions import load
 from creator.services.editions import programme
 from creator.services.refused import NotFound, Refused, Stale
@@ -120,6 +129,7 @@ def show(number: int) -> str:
         result=told_results.panel_of(proposal, rules),
         voided=None if editable else proposals.sponsor_to_confirm_again(work(), proposal),
         parts=shown_parts(reading.read(work(), proposal)),
+        judged=closed_sheets.readable(work(), proposal),
         screened=inside and proposal.version,
         claimable=proposal.imported_row is not None and proposal.claimed_at is None,
         mine=member_of(work().actor, "applicant", proposal.organisation_id),

@@ -7,8 +7,14 @@ from creator.clock import local
 from creator.i18n import _
 from creator.models.edition import Edition
 from creator.models.review import Review
-from creator.rules.actors import appointed
-from creator.services import find, late_entries, panels, reading, reviews, shut_sheets
+from creator.services import (
+    find,
+    late_entries,
+    panels,
+    reading,
+    reviews,
+    shut_sheets,
+)
 from creator.services.editions import programme
 from creator.services.own_sheets import in_order, my_edition, progress_of
 from creator.services.refused import NotFound, Refused, Stale
@@ -16,6 +22,7 @@ from creator.services.reviews import Saved
 from creator.services.sheets import Sheet, Undeclared, asked, current, own_review, to_score
 from creator.web import returned
 from creator.web.audience import audience
+from creator.web.closed_sheets import to_the_office
 from creator.web.forms.base import Form
 from creator.web.forms.reviews import (
     DeclarationForm,
@@ -108,7 +115,7 @@ def score(number: int) -> ResponseReturnValue:
     try:
         review = to_score(work(), number)
     except NotFound:
-        return _to_the_office(number) or returned.past(shut_sheets.past(work(), number))
+        return to_the_office(number) or returned.past(shut_sheets.past(work(), number))
     except Undeclared as first:
         of, index = first.review.edition_id, first.review.round
         address = url_for("reviews.declare", number=of, index=index)
@@ -127,14 +134,6 @@ def score(number: int) -> ResponseReturnValue:
         form.revision.data = saved.revision
     # What could be understood is saved even where one field is wrong: the answer is no failure.
     return _sheet_page(current(work(), review), form)
-
-
-def _to_the_office(number: int) -> ResponseReturnValue | None:
-    """Whoever manages sheets is led to where that is done."""
-    review = work().session.get(Review, number)
-    if review is None or not appointed(work().actor, "officer", review):
-        return None
-    return redirect(url_for("panels.progress", number=review.edition_id), 303)
 
 
 def _form(review: Review) -> Form:

@@ -14,14 +14,17 @@ NEEDED = (home.bp, inbox.bp, steps.bp, panels.bp, assignments.bp, reviews.bp, ra
 
 @dataclass
 class Stage:
-    """`officer()` and `expert(n)` are signed-in browsers."""
+    """`officer()`, `office(role)` and `expert(n)` are signed-in browsers."""
 
     held: Judging
     site: object
     browsers: dict[int, Visitor] = field(default_factory=dict)
 
     def officer(self) -> Visitor:
-        return self._browser(self.held.ground.people["officer"])
+        return self.office("officer")
+
+    def office(self, role: str) -> Visitor:
+        return self._browser(self.held.ground.people[role])
 
     def expert(self, number: int) -> Visitor:
         return self._browser(self.held.experts[number])

@@ -1,0 +1,140 @@
+"""Sheets of closed rounds, to be read: by whom the result is prepared, approved or contested.
+
+Before a round is closed nobody but the expert reads a sheet. Whoever has an interest in one of the
+edition's proposals reads none: what others got would tell where the own one stands.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from creator.models.decision import Objection
+from creator.models.edition import Edition
+from creator.models.proposal import Proposal
+from creator.models.review import Review, RoundResult
+from creator.models.subject import in_edition
+from creator.reckoning.results import Result
+from creator.rules.actors import appointed
+from creator.rules.programmes import programme_of
+from creator.rules.results import case_of
+from creator.rules.sealed import sealed_results
+from creator.services import find
+from creator.services.boards import pseudonyms
+from creator.services.offices import need_no_interest, own_conflicts
+from creator.services.refused import NotFound
+from creator.services.sheets import Sheet, sheet_of
+from creator.services.stages import open_states, states_with
+from creator.services.transitions import edition_of
+from creator.services.work import Work
+
+
+@dataclass(frozen=True)
+class ClosedSheet:
+    """A sheet that counted. `by`: the expert's name for officers, who assigned the sheets; for
+    others the name that the ranking uses."""
+
+    sheet: Sheet
+    by: str
+    dropped: bool
+    """Whether the trimming left the whole sheet out."""
+    trimmed: frozenset[str]
+    """Criteria in which it left out the points of this sheet."""
+
+
+def readable(work: Work, proposal: Proposal) -> bool:
+    """Whether the actor may read sheets on this proposal, and there are some of a closed round."""
+    if not _by_office(work, proposal):
+        return False
+    edition = edition_of(work, proposal)
+    found = work.session.scalar(_counted(work, edition, proposal.id).limit(1))
+    return found is not None and not own_conflicts(work, edition)
+
+
+def closed(work: Work, edition: Edition) -> bool:
+    """Whether the present round is closed, so that its sheets may be read."""
+    query = select(RoundResult.round).where(
+        RoundResult.edition_id == edition.id, RoundResult.round == edition.round_index
+    )
+    return work.session.scalar(query) is not None
+
+
+def to_read(work: Work, edition: Edition, sheets: Iterable[Review]) -> frozenset[int]:
+    """Ids of those of these sheets of the present round which an officer may read now."""
+    if not closed(work, edition) or own_conflicts(work, edition):
+        return frozenset()
+    states = states_with(work, edition, "review", "counts")
+    return frozenset(sheet.id for sheet in sheets if sheet.state in states)
+
+
+def reads(work: Work, review: Review) -> bool:
+    """Whether the actor reads this sheet by office; an own one has a page of its own."""
+    return review.expert_id != work.actor.person_id and readable(work, review.proposal)
+
+
+def of_proposal(work: Work, proposal_id: int) -> tuple[Proposal, Sequence[ClosedSheet]]:
+    """The sheets that counted for a proposal, round by round.
+
+    Raises `NotFound` for whoever they are nothing for and before a round is closed, `Refused` for
+    somebody with an interest in one of the edition's proposals.
+    """
+    proposal = find.one(work, Proposal, proposal_id)
+    if not _by_office(work, proposal):
+        raise NotFound
+    edition = edition_of(work, proposal)
+    need_no_interest(work, edition)
+    query = _counted(work, edition, proposal.id).options(
+        joinedload(Review.expert), joinedload(Review.proposal)
+    )
+    found = work.session.scalars(query).unique().all()
+    if not found:
+        raise NotFound
+    results = {index: _scored(work, edition, index) for index in {one.round for one in found}}
+    named = appointed(work.actor, "officer", edition)
+    sheets = [_closed(work, edition, one, results[one.round], named=named) for one in found]
+    return proposal, sorted(sheets, key=lambda one: (one.sheet.review.round, one.by))
+
+
+def _by_office(work: Work, proposal: Proposal) -> bool:
+    """Officers and approvers; adjudicators as long as they have an objection about it to settle."""
+    if any(appointed(work.actor, role, proposal) for role in ("officer", "approver")):
+        return True
+    if not appointed(work.actor, "adjudicator", proposal):
+        return False
+    unsettled = Objection.state.in_(open_states(work, edition_of(work, proposal), "objection"))
+    query = select(Objection.id).where(Objection.parent_id == proposal.id, unsettled)
+    return work.session.scalar(query.limit(1)) is not None
+
+
+def _counted(work: Work, edition: Edition, proposal_id: int) -> Select[Any]:
+    closed = select(RoundResult.round).where(RoundResult.edition_id == edition.id)
+    return select(Review).where(
+        in_edition(Review, edition.id),
+        Review.proposal_id == proposal_id,
+        Review.round.in_(closed),
+        Review.state.in_(states_with(work, edition, "review", "counts")),
+    )
+
+
+def _scored(work: Work, edition: Edition, index: int) -> Mapping[str, Result]:
+    sealed = sealed_results(work.session, edition.id, index)
+    return sealed.results if sealed else {}
+
+
+def _closed(
+    work: Work, edition: Edition, review: Review, scored: Mapping[str, Result], *, named: bool
+) -> ClosedSheet:
+    expert, result = str(review.expert_id), scored.get(case_of(review.proposal))
+    return ClosedSheet(
+        sheet=sheet_of(work, edition, programme_of(work.session, edition), review),
+        by=review.expert.name if named else pseudonyms(edition.id, scored).get(expert, "—"),
+        dropped=bool(result and expert in result.sheets and result.sheets[expert].dropped),
+        trimmed=_trimmed(result, expert),
+    )
+
+
+def _trimmed(result: Result | None, expert: str) -> frozenset[str]:
+    criteria = result.criteria if result else {}
+    return frozenset(id for id, score in criteria.items() if expert in score.dropped)
