@@ -166,18 +166,27 @@ def read_registration(written: str) -> CreditCode | FilingNumber:
 def read_phone(written: str) -> Phone:
     """Read a mobile or a landline number with area code; raises `NotAnIdentifier`.
 
-    +86, brackets, blanks and hyphens are dropped; 转801 is kept as `-801`.
+    Brackets, blanks, hyphens and +86 are dropped, and the 0 that +86 swallows comes back; 转801 is
+    kept as `-801`.
     """
     folded = _plain(written)
     extended = _EXTENSION.fullmatch(folded)
-    digits = _PUNCTUATION.sub("", extended["main"] if extended else folded)
-    digits = re.sub(r"^(?:\+86|0086|86(?=1\d{10}$))", "", digits)
-    suffix = f"-{extended['extension']}" if extended else ""
-    if _MOBILE.fullmatch(digits) and not suffix:
-        return Phone(digits, mobile=True)
-    if _LANDLINE.fullmatch(digits):
-        return Phone(digits + suffix, mobile=False)
-    raise NotAnIdentifier(_not_a_phone(digits, written.strip()[:_SHOWN]))
+    if extended and _LANDLINE.fullmatch(main := _digits(extended["main"])):
+        return Phone(f"{main}-{extended['extension']}", mobile=False)
+    digits = _digits(folded)
+    if not (_MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)):
+        raise NotAnIdentifier(_not_a_phone(digits, written.strip()[:_SHOWN]))
+    return Phone(digits, mobile=_MOBILE.fullmatch(digits) is not None)
+
+
+def _digits(written: str) -> str:
+    """The number as it is dialled inside the country."""
+    found = _PUNCTUATION.sub("", written)
+    abroad = re.fullmatch(r"(?:\+86|0086|86(?=1\d{10}$))(?P<rest>.*)", found)
+    if abroad is None:
+        return found
+    rest = abroad["rest"]
+    return f"0{rest}" if _LANDLINE.fullmatch(f"0{rest}") else rest
 
 
 def _not_a_phone(digits: str, written: str) -> Text:

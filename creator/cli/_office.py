@@ -41,7 +41,7 @@ def as_officer(work: Work, edition: Edition, mobile: str) -> Work:
         if one.person is not None and wanted in (None, one.person.mobile)
     ]  # fmt: skip
     if len(found) != 1:
-        raise Invalid("officer", _("请用 --officer 指定本届的一位经办人（手机号码）。"))
+        raise Invalid("officer", _("请用 --officer 指定本届的一位经办人（手机或座机号码）。"))
     return work.acting_as(found[0])
 
 

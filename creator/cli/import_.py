@@ -62,7 +62,7 @@ def import_() -> None:
 @click.option("--again", is_flag=True, help=str(_("同一份文件导入过，仍再导入一次。")))
 @click.option("--dry-run", is_flag=True, help=str(_("只看，不导入。")))
 @click.option("-o", "errors", type=click.Path(path_type=Path), help=str(_("错误表写到哪里。")))
-@click.option("--officer", default="", help=str(_("以哪位经办人的名义（手机号码）。")))
+@click.option("--officer", default="", help=str(_("以哪位经办人的名义（手机或座机号码）。")))
 def applications(
     file: Path, slug: str, exclude: tuple[str, ...], correct: tuple[str, ...],
     exclude_faulty: bool, again: bool, dry_run: bool, errors: Path | None, officer: str,

@@ -13,7 +13,7 @@ from creator.services.sign_in import spaced
 @click.option("--host", required=True, help=str(_("主办方名称。")))
 @click.option("--region", default="", help=str(_("行政区划代码，例如 610103。")))
 @click.option("--name", required=True, help=str(_("第一位经办人的姓名或称呼。")))
-@click.option("--mobile", required=True, help=str(_("这位经办人的手机号码，登录时使用。")))
+@click.option("--mobile", required=True, help=str(_("这位经办人的手机或座机号码，登录时使用。")))
 def init(host: str, region: str, name: str, mobile: str) -> None:
     """Refuses where there are people already; safe to repeat after a failure."""
     with opened(any_schema=True) as place:

@@ -9,7 +9,7 @@ from creator.db import Base, Line
 
 
 class Person(Base):
-    """Somebody who can sign in: found by mobile number, e-mail optional."""
+    """Somebody who can sign in: found by telephone number, e-mail optional."""
 
     __tablename__ = "person"
 

@@ -1,6 +1,6 @@
 """Signing in and out.
 
-A person is found by mobile number. The first entry, and the way back after a forgotten password,
+A person is found by telephone number, whichever the account was made with. The first entry, and the way back after a forgotten password,
 is a single-use code handed over by an officer or the hub's worker; then a password is set. What is
 said and how long it takes does not depend on whether a number is known.
 
@@ -32,7 +32,7 @@ from creator.services.work import Work
 
 log = logging.getLogger(__name__)
 
-WRONG = _("手机号码或密码不对。如果忘了密码，请向经办人或枢纽机构工作人员要一个登录码。")
+WRONG = _("号码或密码不对。如果忘了密码，请向经办人或枢纽机构工作人员要一个登录码。")
 CODE_GONE = _("这个登录码已经用过、过期或不对。请向给您登录码的工作人员再要一个。")
 
 

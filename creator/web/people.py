@@ -31,7 +31,7 @@ COLUMNS = [
     Column("name", _("姓名"), card="title"),
     Column("entry", _("登录"), card="corner"),
     Column("roles", _("角色和范围"), card="wide"),
-    Column("mobile", _("手机号码"), card="wide"),
+    Column("mobile", _("电话号码"), card="wide"),
     Column("code", _("登录码"), card="wide"),
 ]
 

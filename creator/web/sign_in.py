@@ -48,7 +48,7 @@ DEVICES = [
 @own_units
 @audience("public")
 def enter() -> ResponseReturnValue:
-    """Mobile number and password."""
+    """Telephone number and password."""
     form = EnterForm(next=local_path(request.args.get("next")))
     if form.validate_on_submit():
         door = _door(form.mobile.data, stay=form.stay.data)

@@ -17,6 +17,10 @@ from creator.identifiers import NotAnIdentifier, Phone, mask_phone, read_phone
         ("029—87654321转801", "02987654321-801", False),
         ("0912-3456789", "09123456789", False),
         ("010.12345678", "01012345678", False),
+        ("+86 29 0000 1000", "02900001000", False),
+        ("0086-29-00001000", "02900001000", False),
+        ("0290000-1000", "02900001000", False),
+        ("0912-3456789-8", "09123456789-8", False),
     ],
 )
 def test_one_number_has_one_canonical_form(written, number, mobile):

@@ -12,8 +12,9 @@ from creator.db import Database
 from creator.models.person import Person
 from creator.models.proposal import ImportBatch, Proposal
 from creator.services import passwords
-from tests.intake.sheets import BEILIN, OVERSUBSCRIBED, sample
+from tests.intake.sheets import BEILIN, OVERSUBSCRIBED, sample, workbook
 from tests.services.ground import with_people
+from tests.services.importing import BOOKS, HEADER
 from tests.web.conftest import PASSWORD, Visitor
 
 FAULTY = [10, 13, 19, 21]
@@ -160,6 +161,25 @@ def test_the_slips_are_shown_once(desk, batch):
     fresh = CODE.findall(desk.press(f"{batch}/codes").text)
     assert len(fresh) == 14
     assert set(fresh) & set(codes) == set()
+
+
+def test_a_contact_with_a_landline_comes_in_again_and_gets_another_code(desk):
+    """The number a sheet names is the one of the account, whatever the way it is written."""
+    place = desk.upload(workbook([HEADER, [*BOOKS[:-1], "029-00001000"]]), "一家.xlsx").location
+    slips = desk.client.post(f"{place}/confirm", data=desk.hidden(place)).text
+    contact = Visitor(desk.site)
+    contact.fill("/enter/code", code=CODE.findall(slips)[0])
+    contact.choose_password()
+    for written in ("02900001000", "029-00001000", "（029）0000 1000", "+86 29 0000 1000"):
+        assert Visitor(desk.site).sign_in(written).status_code == 303, written
+
+    people = f"/editions/{desk.edition_id}/people"
+    invited = {"name": "联系人01", "role": "entrant", "scope": "edition"}
+    assert desk.fill(f"{people}/invite", mobile="029-00001000", **invited).status_code == 303
+    codes = re.search(rf'href="({people}/\d+/code)"', desk.get(people).text)
+    lost = Visitor(desk.site)
+    again = CODE.findall(desk.fill(codes[1]).text)[0]
+    assert lost.fill("/enter/code", code=again).location == "/password"
 
 
 def test_a_confirmation_of_an_older_preview_is_stale(desk, batch):

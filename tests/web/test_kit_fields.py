@@ -26,7 +26,7 @@ class Paper(PlainForm):
     title = TextField("项目名称", limit=10, needed=False)
     story = LongTextField("背景", limit=20, needed=False)
     amount = MoneyField("金额", needed=False)
-    phone = PhoneField("电话", mobile=True, needed=False)
+    phone = PhoneField("电话", needed=False)
     people = WholeNumberField("人数", least=1, most=500, needed=False)
     points = ScoreField("得分", most=Decimal(20), places=1, needed=False)
     day = DateField("日期", needed=False)
@@ -82,7 +82,7 @@ def test_what_is_understood(name, written, kept):
         ("amount", "-5", None),
         ("amount", "1e3", None),
         ("amount", "1_000", None),
-        ("phone", "029-87654321", "请填 11 位手机号码。"),
+        ("phone", "8765432", "“8765432”不是电话号码。手机写 11 位，座机连区号写，如 029-12345678。"),
         ("people", "５", "“５”不是整数。"),
         ("people", "0", "请填 1 到 500 之间的整数。"),
         ("people", "1_0", "“1_0”不是整数。"),

@@ -103,7 +103,7 @@ class TestInviting:
         "typed",
         [
             {"mobile": "1390000111"},
-            {"mobile": "029-88888888"},
+            {"mobile": "88888888"},
             {"name": ""},
             {"role": "applicant"},
             {"role": ""},

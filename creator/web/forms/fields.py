@@ -87,14 +87,10 @@ class MoneyField(Kind, plain.StringField):
 
 
 class PhoneField(Kind, plain.StringField):
-    """A telephone number; `data` holds digits only. `mobile=True` takes nothing but mobiles."""
+    """A telephone number, mobile or landline, in any spelling; `data` is the one we keep."""
 
     css = "form-control short"
     widget = widgets.TelInput()
-
-    def __init__(self, label: Any = None, *, mobile: bool = False, **kwargs: Any) -> None:
-        self.mobile = mobile
-        super().__init__(label, **kwargs)
 
     def spoken(self) -> dict[str, Any]:
         return {**super().spoken(), "inputmode": "tel", "autocomplete": "tel"}
@@ -104,10 +100,7 @@ class PhoneField(Kind, plain.StringField):
             self.data = ""
             return
         self.data = valuelist[0].strip()[:40]
-        phone = self._read(read_phone, self.data)
-        if self.mobile and not phone.mobile:
-            raise ValueError(_("请填 11 位手机号码。"))
-        self.data = phone.value
+        self.data = self._read(read_phone, self.data).value
 
 
 class PasswordField(Kind, plain.StringField):

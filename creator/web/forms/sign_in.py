@@ -8,9 +8,9 @@ from creator.web.forms.fields import CodeField, PasswordField, PhoneField, TickF
 
 
 class EnterForm(Form):
-    """Mobile number and password."""
+    """Telephone number and password."""
 
-    mobile = PhoneField(_("手机号码"), mobile=True)
+    mobile = PhoneField(_("手机或座机号码"))
     password = PasswordField(_("密码"))
     stay = TickField(
         _("在这部手机上保持登录 30 天"), hint=_("只在自己的手机上勾选。经办和审批人员不适用。")

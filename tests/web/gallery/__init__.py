@@ -51,7 +51,7 @@ class Everything(Form):
     title = TextField("项目名称", limit=30, hint="一句话说清楚做什么。")
     story = LongTextField("项目背景", limit=500)
     amount = MoneyField("申请金额", hint="不超过 3 万元。")
-    phone = PhoneField("联系电话", mobile=True)
+    phone = PhoneField("联系电话")
     people = WholeNumberField("服务人数", most=9999, unit="人", needed=False)
     begins = DateField("开始日期")
     meets = MomentField("路演时间", needed=False)
