@@ -20,8 +20,7 @@ from creator.rules.pins import load, pinned
 from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
 from creator.rules.shapes import Misshapen, shaped
-from creator.rules.times import shown
-from creator.services import children, idempotency, judgement, open_pages
+from creator.services import admission, children, idempotency, judgement, open_pages
 from creator.services.locking import lock_row
 from creator.services.refused import Invalid, NotYours, Refused, Stale
 from creator.services.stages import has_mark
@@ -35,17 +34,14 @@ _LONGEST_TITLE = 120
 def start(work: Work, edition: Edition, organisation: Organisation) -> Proposal:
     """An empty draft, with what is known of the organisation filled in already.
 
-    Raises `NotYours` for whoever does not act for the organisation, `Refused` outside the call.
+    Raises `NotYours` for whoever does not act for the organisation, `Refused` outside the call and
+    for an organisation that has handed in as many as it may.
     """
     if not _acts_for(work, organisation, edition):
         raise NotYours(str(_("申报单位")))
-    programme = programme_of(work.session, edition)
-    closes = programme.calendar.call_closes
-    if not has_mark(work, edition, "call_open") or work.now >= closes:
-        text = _("现在不能申报。征集时间：{opens} 至 {closes}。",
-                 opens=shown(programme.calendar.call_opens), closes=shown(closes))  # fmt: skip
-        raise Refused([Refusal("call.closed", text)])
-    return draft(work, edition, organisation, _known(programme, organisation))
+    admission.need_room(work, edition, organisation)
+    known = _known(programme_of(work.session, edition), organisation)
+    return draft(work, edition, organisation, known)
 
 
 def draft(

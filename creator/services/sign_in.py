@@ -1,8 +1,9 @@
 """Signing in and out.
 
-A person is found by telephone number, whichever the account was made with. The first entry, and the way back after a forgotten password,
-is a single-use code handed over by an officer or the hub's worker; then a password is set. What is
-said and how long it takes does not depend on whether a number is known.
+A person is found by the telephone number their account was made with. The first entry, and the way
+back after a forgotten password, is a single-use code handed over by an officer or the hub's worker;
+then a password is set. What is said and how long it takes does not depend on whether a number is
+known.
 
 Whoever hands out a code could use it. So a code ends every other session, leads to the choice of a
 password and nowhere else, and tells the person who handed it out; and it signs nothing by itself

@@ -11,7 +11,7 @@ from creator.models.edition import Edition
 from creator.programme.duration import Duration
 from creator.programme.programme import Programme
 from creator.programme.words import WORDS
-from creator.services import amendments, editions, find
+from creator.services import admission, amendments, editions, find
 from creator.services.stages import has_mark, state_of
 from creator.web.audience import audience, may_apply
 from creator.web.milestones import milestones, until
@@ -88,9 +88,7 @@ def _status(edition: Edition, programme: Programme) -> Status:
 
 def _start(edition: Edition) -> str:
     """Where an application begins, if this reader could begin one now; else an empty text."""
-    programme = editions.programme(work(), edition)
-    closed = work().now >= programme.calendar.call_closes
-    if closed or not has_mark(work(), edition, "call_open"):
+    if admission.shut(work(), edition) is not None:
         return ""
     return url_for("proposals.apply", slug=edition.slug) if may_apply(work()) else ""
 

@@ -12,6 +12,7 @@ from creator.models.proposal import Proposal
 from creator.rules.actors import member_of
 from creator.rules.guards.forms import UNCHANGED
 from creator.services import (
+    admission,
     closed_sheets,
     find,
     organisations,
@@ -78,18 +79,26 @@ def apply(slug: str) -> ResponseReturnValue:
     """Begin an application in a call, for one of my organisations."""
     edition = find.edition_by_slug(work(), slug)
     own = [o for o in organisations.mine(work()) if o.host_id == edition.host_id]
-    form = StartForm({str(o.id): o.name for o in own})
+    full = admission.used_up(work(), edition, own)
+    free = {str(o.id): o for o in own if o not in full}
+    form = StartForm({id: o.name for id, o in free.items()})
     if form.validate_on_submit():
-        chosen = next(o for o in own if str(o.id) == form.organisation.data)
+        chosen = free[form.organisation.data]
         try:
             proposal = proposals.start(work(), edition, chosen)
         except Refused as refused:
             form.refuse(refused.text)
         else:
             return redirect(url_for("proposals.show", number=proposal.id), 303)
-    rules = programme(work(), edition)
     page = render_template(
-        "proposal/apply.html", form=form, competition=edition, own=own, rules=rules
+        "proposal/apply.html",
+        form=form,
+        competition=edition,
+        own=own,
+        free=free,
+        full=[(admission.limit_reached(work(), edition, *one), one[1]) for one in full.items()],
+        shut=admission.shut(work(), edition),
+        rules=programme(work(), edition),
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -170,13 +170,13 @@ def register(ground: Ground, folder: Path, nth: int = 1, **details) -> Applicant
     return Applicant(ground, Storage(folder), person_id, organisation_id)
 
 
-def open_call(database, **kwargs) -> tuple[Ground, int]:
-    """A ground whose edition accepts applications."""
+def open_call(database, *, at: datetime = DURING_THE_CALL, **kwargs) -> tuple[Ground, int]:
+    """A ground whose edition accepts applications; at another moment it may not yet or no more."""
     ground = with_people(database)
     edition_id = ground.edition(**kwargs)
     announce = partial(_announce, edition_id)
     ground.act("officer", announce)
-    ground.clock.instant = DURING_THE_CALL
+    ground.clock.instant = at
     ground.settle()
     return ground, edition_id
 

@@ -1,6 +1,7 @@
 """A site with an open call, and applicants at their browsers."""
 
 import re
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from creator.models.person import Person
 from creator.services import passwords
 from creator.web import application, attachments, home, inbox, organisations, proposals, versions
 from creator.web import steps as steps_room
-from tests.services.applicants import Applicant, open_call, register
+from tests.services.applicants import DURING_THE_CALL, Applicant, open_call, register
 from tests.web.conftest import PASSWORD, Visitor
 
 ROOMS = (
@@ -29,8 +30,8 @@ ROOMS = (
 class Desk:
     """One call and its site."""
 
-    def __init__(self, database, folder: Path) -> None:
-        self.ground, self.edition_id = open_call(database)
+    def __init__(self, database, folder: Path, *, at: datetime = DURING_THE_CALL) -> None:
+        self.ground, self.edition_id = open_call(database, at=at)
         self.folder = folder
         settings = {"DATA_DIR": str(folder)}
         self.site = create_app(settings, database=database, clock=self.ground.clock)
@@ -50,8 +51,11 @@ class Desk:
         self.ground.database.write(give)
 
     def browser(self, nth: int = 1) -> "Browser":
+        return self.browser_with(f"1380000{nth:04d}")
+
+    def browser_with(self, number: str) -> "Browser":
         visitor = Browser(self.site)
-        assert visitor.sign_in(f"1380000{nth:04d}").status_code == 303
+        assert visitor.sign_in(number).status_code == 303
         return visitor
 
 

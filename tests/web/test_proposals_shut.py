@@ -1,7 +1,10 @@
 """What comes too late for an application: the page says so, and what was typed comes back."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from creator.services.refused import Refused
 from creator.services.transitions import fire
 from tests.web.applying import Desk
 
@@ -40,3 +43,45 @@ def test_a_late_autosave_says_so_and_shuts_the_form(late):
 def test_a_reader_is_led_to_the_application(late):
     browser, path, _sent = late
     assert browser.get(path).location == path.partition("/fill")[0]
+
+
+APPLY = "/apply/beilin-2017"
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (datetime(2017, 3, 1, tzinfo=UTC), "征集已于 2017-01-26（星期四）17:00 截止。"),
+        (datetime(2016, 12, 9, tzinfo=UTC), "征集尚未开始，2017-01-03（星期二）09:00 起可以申报。"),
+    ],
+)
+@pytest.mark.parametrize("registered", [True, False])
+def test_nothing_begins_outside_the_call_and_the_page_says_why(
+    sqlite_database, tmp_path, moment, said, registered
+):
+    desk = Desk(sqlite_database, tmp_path, at=moment)
+    desk.applicant()
+    desk.give_password(desk.ground.people["approver"])
+    browser = desk.browser() if registered else desk.browser_with("13900000001")
+    page = browser.get(APPLY)
+    assert page.status_code == 200
+    assert said in page.text
+    for words in ("开始填写", "登记单位", "登记另一家单位"):
+        assert words not in page.text
+    assert said in browser.press(APPLY, organisation="1").text
+
+
+def test_an_organisation_that_has_handed_in_its_last_is_led_to_it(sqlite_database, tmp_path):
+    desk = Desk(sqlite_database, tmp_path)
+    applicant = desk.applicant()
+    given = applicant.ready(desk.edition_id)
+    browser = desk.browser()
+    assert "开始填写" in browser.get(APPLY).text
+    applicant.submit(given)
+    page = browser.get(APPLY).text
+    assert "每家单位最多申报 1 个项目，“碑林为老服务中心01（示例）”已提交 1 个。" in page
+    assert f'href="/proposals/{given}"' in page
+    assert "开始填写" not in page
+    assert "登记另一家单位" in page
+    with pytest.raises(Refused, match="已提交 1 个"):
+        applicant.start(desk.edition_id)

@@ -16,9 +16,7 @@ class InviteForm(Form):
     """Somebody with a role; experts also say their field, employer and how much they can take."""
 
     name = TextField(_("姓名"), limit=60, short=True)
-    mobile = PhoneField(
-        _("手机或座机号码"), hint=_("以后用它登录。只有本主办方的经办人看得到。")
-    )
+    mobile = PhoneField(_("手机或座机号码"), hint=_("以后用它登录。只有本主办方的经办人看得到。"))
     role = ChoiceField(_("角色"), choices={role: ROLE_NAMES[role] for role in OFFERED})
     scope = ChoiceField(_("范围"))
     field = ChoiceField(_("专业领域"), needed=False)
