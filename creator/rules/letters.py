@@ -26,12 +26,12 @@ TEMPLATES: dict[str, Template] = {
     ),
     "returned": Template(
         _("请补正：{title}"),
-        _("经办人退回了“{title}”，请按要求补正。需要补正：{reason}。截止 {due}。"),
+        _("经办人退回了“{title}”，请按要求补正。需要补正：{reason}截止 {due}。"),
     ),
     "eligible": Template(_("审查通过：{title}"), _("“{title}”通过资格审查，将进入专家评审。")),
     "screened_out": Template(
         _("审查未通过：{title}"),
-        _("“{title}”未通过资格审查。理由：{reason}。如有异议，请在 {due} 前在项目页面申诉。"),
+        _("“{title}”未通过资格审查。理由：{reason}如有异议，请在 {due} 前在项目页面申诉。"),
     ),
     "edition_cancelled": Template(_("本届已取消：{edition}"), _("“{edition}”已取消。{reason}")),
     "panel_seated": Template(

@@ -15,7 +15,7 @@ from creator.models.review import Review
 from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.rules.pins import load, marked
-from creator.rules.scores import plain
+from creator.rules.scores import total
 from creator.rules.step import Step
 from creator.rules.wording import worded
 
@@ -140,7 +140,7 @@ _VALUES: Mapping[str, Callable[[Programme, DecisionItem], Any]] = {
     "tier": _tier,
     "category": _category,
     "amount": lambda _programme, item: item.amount_fen,
-    "score": lambda _programme, item: plain(item.proposal.score),
+    "score": lambda programme, item: total(item.proposal.score, programme.ranking.decimals),
     "rank": _of("rank"),
     "site_community": _answer("site_community"),
     "summary": _answer("summary"),

@@ -14,6 +14,7 @@ from creator.reckoning.fund_line import Line
 from creator.reckoning.outcome import Allocation, Outcome
 from creator.reckoning.ranking import Place
 from creator.reckoning.results import Result
+from creator.reckoning.rounding import half_up
 from creator.rules.contenders import Contender
 from creator.rules.funding import decided_by_committee, funding_rule
 
@@ -89,6 +90,8 @@ class Ground:
     contenders: Collection[Contender]
     scored: Mapping[str, Result]
     """Results of the last round, by case number: whose dots are shown."""
+    decimals: int
+    """Of a sheet's total in that round."""
 
 
 def board_of(ground: Ground) -> Board:
@@ -130,7 +133,7 @@ def _rows(ground: Ground, by_case: Mapping[str, Contender], funded: Allocation) 
                 place=place,
                 outcome=outcome,
                 tier=tier.label if tier else None,
-                dots=_dots(ground.scored.get(place.proposal), names),
+                dots=_dots(ground.scored.get(place.proposal), names, ground.decimals),
                 spent=spent,
             )
         )
@@ -144,10 +147,13 @@ def pseudonyms(edition_id: int, scored: Mapping[str, Result]) -> dict[str, str]:
     return {expert: f"E{number}" for number, expert in enumerate(mixed, start=1)}
 
 
-def _dots(result: Result | None, names: Mapping[str, str]) -> tuple[Dot, ...]:
+def _dots(result: Result | None, names: Mapping[str, str], decimals: int) -> tuple[Dot, ...]:
     if result is None:
         return ()
-    dots = (Dot(names[e], sheet.total, sheet.dropped) for e, sheet in result.sheets.items())
+    dots = (
+        Dot(names[e], half_up(sheet.total, decimals), sheet.dropped)
+        for e, sheet in result.sheets.items()
+    )
     return tuple(sorted(dots, key=lambda dot: dot.name))
 
 

@@ -19,7 +19,7 @@ from creator.rules.digests import list_digest
 from creator.rules.pins import load
 from creator.rules.programmes import programme_of
 from creator.rules.remaining import fitting
-from creator.rules.scores import plain
+from creator.rules.scores import total
 from creator.rules.skips import skips
 from creator.services import overview, rankings
 from creator.services.decision_changes import OUTCOMES, Change, changes
@@ -39,14 +39,11 @@ class Line:
     so_far: int
     skipped: bool
     """Passed over for a lower-ranked one of its tier: needs its reason in writing."""
+    score: str | None
 
     @property
     def proposal(self) -> Proposal:
         return self.item.proposal
-
-    @property
-    def score(self) -> str | None:
-        return plain(self.proposal.score)
 
 
 @dataclass(frozen=True)
@@ -55,10 +52,7 @@ class Open:
 
     proposal: Proposal
     advice: Text | None
-
-    @property
-    def score(self) -> str | None:
-        return plain(self.proposal.score)
+    score: str | None
 
 
 @dataclass(frozen=True)
@@ -151,7 +145,8 @@ def _lines(programme: Programme, items: Sequence[DecisionItem]) -> list[Line]:
         so_far += (item.amount_fen or 0) if item.outcome == "award" else 0
         tier = programme.tier(item.tier or item.proposal.tier_applied)
         label = tier.label if tier else None
-        found.append(Line(item, label, so_far, item.id in passed_over))
+        score = total(item.proposal.score, programme.ranking.decimals)
+        found.append(Line(item, label, so_far, item.id in passed_over, score))
     return found
 
 
@@ -164,7 +159,8 @@ def _undecided(work: Work, edition: Edition) -> Sequence[Open]:
     if not found:
         return ()
     advice = {o.proposal: o.sentence for o in rankings.allocation(work, edition).outcomes}
-    return [Open(proposal, advice.get(str(proposal.id))) for proposal in found]
+    places = programme_of(work.session, edition).ranking.decimals
+    return [Open(one, advice.get(str(one.id)), total(one.score, places)) for one in found]
 
 
 def _promotable(work: Work, decision: Decision, items: Sequence[DecisionItem]) -> Sequence[Open]:
@@ -176,7 +172,9 @@ def _promotable(work: Work, decision: Decision, items: Sequence[DecisionItem]) -
     )
     found = work.session.scalars(query.order_by(Proposal.rank.nulls_last(), Proposal.id)).all()
     fits = fitting(standing(work, decision)) if found else {}
-    return [Open(one, fits[one.id].sentence if one.id in fits else None) for one in found]
+    places = programme_of(work.session, edition).ranking.decimals
+    said = {id: outcome.sentence for id, outcome in fits.items()}
+    return [Open(one, said.get(one.id), total(one.score, places)) for one in found]
 
 
 def _tiers(work: Work, edition: Edition, items: Sequence[DecisionItem]) -> list[TierSum]:

@@ -25,6 +25,17 @@ class _Params(dict[str, Any]):
         return ""
 
 
+_STOPS = {"zh": "。", "en": "."}
+_ENDINGS, _CLOSING = "。．！？；….!?;", "”’）】》\"')]"
+
+
+def _sentence(typed: str, language: str) -> str:
+    """What somebody typed with a full stop, for another sentence may follow it."""
+    whole = typed.rstrip()
+    ended = whole.rstrip(_CLOSING).endswith(tuple(_ENDINGS))
+    return whole if ended else whole + _STOPS[language]
+
+
 def deliver(work: Work, item: OutboxItem) -> Letter | None:
     """Write the letter into its reader's inbox, in the reader's language."""
     person = work.session.get(Person, item.payload["person"])
@@ -52,6 +63,8 @@ def written(language: str, template: str, params: Mapping[str, Any]) -> tuple[st
     """
     found = TEMPLATES[template]
     values = _Params({k: v[language] if isinstance(v, dict) else v for k, v in params.items()})
+    if values.get("reason"):
+        values["reason"] = _sentence(values["reason"], language)
     with speaking(language):
         title = str(type(found.heading)(found.heading.msgid)).format_map(values)
         body = str(type(found.body)(found.body.msgid)).format_map(values)

@@ -1,6 +1,7 @@
 """The ranking board (排名与定档): who may look, what was listed so far, and draws for ties."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from creator.models.review import FrozenRanking, TieDraw
 from creator.models.subject import in_edition
 from creator.reckoning.outcome import Allocation
 from creator.reckoning.ranking import Place
+from creator.reckoning.rounding import half_up
 from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
 from creator.rules.remembered import Remembered
@@ -82,20 +84,26 @@ def _seal(work: Work, edition: Edition) -> Seal | None:
 
 def _ground(work: Work, edition: Edition, basis: Basis, seal: Seal | None) -> Ground:
     results = sealed_results(work.session, edition.id, edition.round_index)
+    programme = programme_of(work.session, edition)
     return Ground(
         edition_id=edition.id,
         pool=edition.pool_fen,
-        programme=programme_of(work.session, edition),
+        programme=programme,
         frozen=seal,
         ranking=_ranking(work, edition),
         contenders=basis.contenders,
         scored=results.results if results else {},
+        decimals=programme.rounds[edition.round_index].decimals,
     )
 
 
 def _ranking(work: Work, edition: Edition) -> Sequence[Place]:
+    """Best first. What was frozen has lost its idle zeros: 81.00 again, as sentences say it."""
     frozen = frozen_places(work.session, edition.id)
-    return places(work.session, edition) if frozen is None else frozen
+    if frozen is None:
+        return places(work.session, edition)
+    decimals = programme_of(work.session, edition).ranking.decimals
+    return [replace(one, total=half_up(one.total, decimals)) for one in frozen]
 
 
 def record_draw(work: Work, edition: Edition, lots: Mapping[int, int], *, note: str = "") -> None:

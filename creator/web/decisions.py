@@ -13,6 +13,7 @@ from creator.models.proposal import Proposal
 from creator.money import Amount, wan
 from creator.rules.actors import STAFF_ROLES, actor, appointed
 from creator.rules.refusal import Refusal
+from creator.rules.skips import skips
 from creator.services import decision_lists, decisions, find
 from creator.services.decision_lists import Sheet
 from creator.services.definitions import load
@@ -22,7 +23,7 @@ from creator.services.stages import has_mark
 from creator.services.transitions import edition_of
 from creator.services.work import Work
 from creator.web.audience import audience
-from creator.web.forms.decisions import ReasonForm, ScanForm
+from creator.web.forms.decisions import ReasonForm, ScanForm, SkipForm
 from creator.web.parts import Column, Tile, Words
 from creator.web.request import apart, own_units, tell, work
 from creator.web.standing import Standing, standing, step_url
@@ -196,7 +197,8 @@ def reason(number: int, item: int) -> ResponseReturnValue:
     """Write why a line is as it is, above all why a higher-ranked one was passed over."""
     decision = find.one(work(), Decision, number)
     found = decisions.line(work(), decision, item)
-    form, theirs = ReasonForm(subject=decision, data={"reason": found.reason}), ""
+    made = SkipForm if found in skips(decision.items) else ReasonForm
+    form, theirs = made(subject=decision, data={"reason": found.reason}), ""
     if form.validate_on_submit():
         seen = form.revision.data
         try:

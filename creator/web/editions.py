@@ -79,7 +79,7 @@ def new() -> ResponseReturnValue:
             form.refuse(wrong.text, wrong.field)
         except FaultyFile as faulty:
             faults = faulty.faults
-            form.refuse(_("方案文件有 {n} 处问题，见下表。没有保存任何内容。", n=len(faults)))
+            form.refuse(_("方案文件有 {n} 处问题，见上表。没有保存任何内容。", n=len(faults)))
     page = render_template("edition/new.html", form=form, faults=faults, columns=FAULTS)
     return page, 422 if form.is_submitted() else 200
 

@@ -14,6 +14,7 @@ from creator.i18n import Text, _, current_language, listed
 from creator.models.edition import Edition
 from creator.money import wan
 from creator.rules.remembered import Remembered
+from creator.rules.scores import total
 from creator.services import find, rankings
 from creator.services.boards import Board, FundLine, Row
 from creator.services.editions import programme
@@ -29,7 +30,7 @@ from creator.web.request import tell, work
 from creator.web.standing import steps_of
 
 bp = Blueprint("rankings", __name__)
-bp.add_app_template_filter(lambda points, places: f"{points:.{places}f}", "score")
+bp.add_app_template_filter(total, "score")
 
 SIZE = 100  # rows of a page: most rankings fit on one or two
 READERS = ("officer", "approver", "adjudicator", "observer", "auditor", "finance")

@@ -19,12 +19,12 @@ def ranked(sqlite_copies, tmp_path_factory, tmp_path):
         yield held
 
 
-def reader(held, rank: int) -> int:
-    """A contact of the applicant at this rank who reads English."""
+def reader(held, rank: int, language: str = "en") -> int:
+    """A contact of the applicant at this rank; one who reads English unless told otherwise."""
 
     def add(work):
         person = people.find_or_add(work, "Wang Min", f"1390002000{rank}")
-        person.language = "en"
+        person.language = language
         proposal = work.session.get_one(Proposal, held.ranked(rank))
         proposal.title = "Knitting together"
         people.appoint(work, person, "applicant", organisation_id=proposal.organisation_id)
@@ -57,3 +57,21 @@ def test_a_reminder_names_the_state_in_the_readers_language(ranked):
         found = dict(session.execute(query).all())
     assert CHINESE.findall("".join(found.values())) == []
     assert "awarded" in found
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("得分靠后", "本次未能立项。得分靠后。评审得分 55.00，名次 3。如有异议"),
+        ("得分靠后。", "本次未能立项。得分靠后。评审得分 55.00，名次 3。如有异议"),
+        ("经费（另有安排）", "本次未能立项。经费（另有安排）。评审得分 55.00"),
+        ("他说“不做了。”", "本次未能立项。他说“不做了。”评审得分 55.00"),
+    ],
+)
+def test_a_typed_reason_ends_as_a_sentence_before_the_next(ranked, reason, said):
+    reader(ranked, 3, "zh")
+    ranked.take("officer", ranked.ranked(3), "pass_over", reason=reason)
+    ranked.publish_all()
+    with ranked.ground.database.reading() as session:
+        query = select(Letter.body).where(Letter.template == "result_refusal")
+        assert said in session.scalars(query).one()

@@ -79,7 +79,7 @@ def test_only_what_the_programme_publishes_is_in_the_notice(sqlite_database):
         "id": held.ranked(1),
         "number": "BL2017-001",
         "organisation": "社会组织01",
-        "score": "90",
+        "score": "90.00",
         "category": {"zh": "为老服务", "en": "Older people"},
     }
     assert said["experts"] == ["专家01", "专家02", "专家03", "专家04", "专家05"]

@@ -34,7 +34,8 @@ def test_the_officer_lists_everything_with_one_button(ranked, desk):
     page = officer.get(path).text
     assert "已按排名和规则列入 3 个项目。" in page
     assert "合计 2 个项目，41,000.00 元" in page
-    assert "第 3 名：得分 55 低于最低分 60。" in page
+    assert "第 3 名：得分 55.00 低于最低分 60。" in page
+    assert re.search(r">90\.00\s*<", page)
 
 
 def test_what_does_not_fit_is_said_on_the_page_and_nothing_is_listed(ranked, desk):
@@ -62,6 +63,8 @@ def test_a_skip_is_marked_and_explained_on_its_own_page(ranked, desk):
     assert "请写明理由。" in page
     line = page.split("填写理由</a>")[0].split('href="')[-1].split('"')[0]
     before = officer.hidden(line)
+    assert "须写明理由才能提交名单" in officer.get(line).text
+    assert "选填" not in officer.get(line).text
     assert officer.fill(line, reason="申报单位正在接受调查").status_code == 303
     stale = officer.client.post(line, data={**before, "reason": "另一个理由"})
     assert stale.status_code == 422

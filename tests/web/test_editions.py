@@ -74,6 +74,8 @@ class TestANewEdition:
         assert answer.status_code == 422
         assert "tier_choise" in answer.text
         assert "tier_choice" in answer.text  # the remedy
+        page = answer.text  # the message stands below the table
+        assert page.index("</table>") < page.index("见上表")
         assert "best" in answer.text
         line = faulty.split('aggregate = "best"')[0].count("\n") + 1
         assert f"第 {line} 行" in answer.text

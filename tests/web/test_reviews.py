@@ -97,6 +97,8 @@ def test_a_sheet_is_filled_in_and_saved_without_script(opened):
     page = expert.get(path).text
     assert "简介01" in page
     assert "第 1 / 3 份" in page
+    assert "须写）" in page
+    assert "须写） <" not in page  # what a step may ask for is not called optional
     answer = expert.fill(path, **typed(83, comment="扎实"))
     assert (answer.status_code, answer.headers["Location"]) == (303, path)
     assert "“项目01”已保存，83.00 分。" in expert.get(path).text

@@ -67,6 +67,8 @@ def test_two_officers_do_not_overwrite_each_other_unseen(desk, tmp_path):
     begin(desk, proposal)
     officer, path = desk.browser("officer"), f"/screening/{proposal}"
     item = items(desk, proposal)[0]
+    assert "说明（不通过时须写）" in officer.get(path).text
+    assert "（不通过时须写） <" not in officer.get(path).text  # nothing calls it optional
     seen = officer.hidden(path)
     officer.fill(path, **{f"check-{item}": "pass"})
     stale = officer.client.post(

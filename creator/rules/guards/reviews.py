@@ -14,6 +14,7 @@ from creator.rules.conflicts import conflicts_between
 from creator.rules.guards.registry import guard
 from creator.rules.pins import marked
 from creator.rules.refusal import Refusal
+from creator.rules.scores import total
 from creator.rules.standing import basis_of, places
 from creator.rules.step import Step
 
@@ -174,5 +175,6 @@ def score_reaches_minimum(step: Step) -> Iterator[Refusal]:
     if proposal.rank is None:
         yield Refusal("score.barred", _("该项目没有有效名次（一票否决或单项低于最低要求）。"))
     elif least is not None and (proposal.score is None or proposal.score < least):
-        text = _("得分 {score} 低于最低分 {least}。", score=proposal.score, least=least)
+        score = total(proposal.score, step.programme.ranking.decimals)
+        text = _("得分 {score} 低于最低分 {least}。", score=score, least=least)
         yield Refusal("score.low", text)

@@ -16,7 +16,19 @@ class ScanForm(Form):
     )
 
 
+_TOLD = _("会写入决定，并告知申报单位。")
+
+
 class ReasonForm(Form):
     """The reason of one line; it may be emptied."""
 
-    reason = LongTextField(_("理由"), needed=False, rows=4, hint=_("会写入决定，并告知申报单位。"))
+    reason = LongTextField(_("理由"), needed=False, rows=4, hint=_TOLD)
+
+
+class SkipForm(Form):
+    """The reason of a line passed over: the list cannot be submitted without."""
+
+    reason = LongTextField(
+        _("理由"), later=True, rows=4,
+        hint=_("该项目名次靠前而未立项，须写明理由才能提交名单。{told}", told=_TOLD),
+    )  # fmt: skip

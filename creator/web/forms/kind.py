@@ -26,7 +26,11 @@ def _filled(value: Any) -> bool:
 
 
 class Kind(plain.Field):
-    """What all our fields share. Optional unless `needed=True` (the default)."""
+    """What all our fields share. Optional unless `needed=True` (the default).
+
+    `later`: it may be saved empty, yet a step or another answer will ask for it; so it is not
+    called optional.
+    """
 
     if TYPE_CHECKING:  # WTForms' own hints know neither lazy texts nor our kinds of data
         data: Any
@@ -47,11 +51,13 @@ class Kind(plain.Field):
         validators: Sequence[Any] = (),
         *,
         needed: bool = True,
+        later: bool = False,
         hint: Any = "",
         **kwargs: Any,
     ) -> None:
-        first = Needed() if needed else Optional()
+        first = Needed() if needed and not later else Optional()
         super().__init__(label, [first, *validators], description=hint, **kwargs)
+        self.flags.unmarked = later
 
     def spoken_by(self) -> str:
         """Ids of the texts that explain this field, for `aria-describedby`."""

@@ -57,14 +57,16 @@ def sheet_form(round_: Round, rubric: Rubric) -> type[Form]:
         made[f"{POINTS}{criterion.id}"] = _points(criterion)
         if may_be_explained(criterion):
             made[f"{NOTE}{criterion.id}"] = TextField(
-                _note_label(criterion), needed=False, limit=1000
+                _note_label(criterion), later=True, limit=1000
             )
     required = rubric.comment == "required"
     hint = _("提交前必须写。") if required else ""
-    made["comment"] = LongTextField(_("总体评语"), needed=False, limit=5000, rows=3, hint=hint)
+    made["comment"] = LongTextField(
+        _("总体评语"), needed=False, later=required, limit=5000, rows=3, hint=hint
+    )
     if round_.aggregate == "confidence":
         words = {"3": _("很有把握"), "2": _("有一定把握"), "1": _("把握不大")}
-        made["confidence"] = ChoiceField(_("您对这份评分的把握"), choices=words, needed=False)
+        made["confidence"] = ChoiceField(_("您对这份评分的把握"), choices=words, later=True)
     return type("SheetForm", (Form,), made)
 
 
@@ -78,7 +80,7 @@ def _points(criterion: Criterion) -> Kind:
         return TickField(_("一票否决：{item}", item=criterion.label))
     if criterion.type in ("levels", "words"):
         levels = {plain(a.points): a.label for a in criterion.anchors}
-        return ChoiceField(criterion.label, choices=levels, needed=False)
+        return ChoiceField(criterion.label, choices=levels, later=True)
     share = criterion.weight / criterion.top if criterion.top else Decimal(1)
     weight = -share if criterion.type == "deduction" else share
     return PointsField(criterion.label, weight=weight, counts=criterion.counts)

@@ -67,7 +67,7 @@ def checklist_form(items: Sequence[Checked], subject: Any) -> ChecklistForm:
         fields[_verdict(one)] = ChoiceField(
             one.item.label, choices=VERDICTS, needed=False, hint=hint
         )
-        fields[_note(one)] = LongTextField(_("说明"), needed=False, limit=500, rows=2)
+        fields[_note(one)] = LongTextField(_("说明（不通过时须写）"), later=True, limit=500, rows=2)
         if one.answer is not None:
             known[_verdict(one)] = "pass" if one.answer.passed else "fail"
             known[_note(one)] = one.answer.note
