@@ -135,3 +135,18 @@ def test_the_list_of_sheets_promises_nothing_once_the_time_is_up(opened):
     assert OVER in page
     for words in ("提交前都可以修改", "提交全部评分", "评下一份"):
         assert words not in page
+
+
+def test_the_list_of_sheets_says_what_is_sealed_and_who_can_reopen_it(opened):
+    held, path = opened.held, f"/editions/{opened.held.edition_id}/sheets"
+    held.score(0, [83, 70, 60])
+    held.seal(0)
+    page = opened.expert(0).get(path).text
+    assert "已全部提交，不能再改。" in page
+    assert "联系经办人退回" in page
+    assert "可以修改" not in page
+    manage = f"/sheets/{held.sheet(0)}/manage/reopen"
+    opened.officer().fill(manage, reason="第 3 项写反了")
+    page = opened.expert(0).get(path).text
+    assert "已提交的评分表不能再改；其余的提交前可以修改" in page
+    assert "提交前都可以修改" not in page
