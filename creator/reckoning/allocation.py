@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from creator.i18n import Text, _
 from creator.reckoning.candidates import candidates
+from creator.reckoning.canonical import plain
 from creator.reckoning.fund_line import Line, fund_line
 from creator.reckoning.funding_rule import FundingRule, Tier
 from creator.reckoning.ledger import Grant, Ledger, Obstacle
@@ -74,7 +75,7 @@ def _may_run(walk: _Walk, rule: FundingRule) -> bool:
                 "第 {rank} 名：得分 {score} 低于最低分 {least}。",
                 rank=place.rank,
                 score=place.total,
-                least=rule.min_score,
+                least=plain(rule.min_score),
             )
         )
         return False

@@ -1,6 +1,7 @@
 """Which tiers a proposal may be awarded in, and what in itself speaks against one of them."""
 
 from creator.i18n import Text, _
+from creator.reckoning.canonical import plain
 from creator.reckoning.funding_rule import FundingRule, Tier
 from creator.reckoning.ranking import Place
 from creator.reckoning.refusal import Unreckonable
@@ -34,7 +35,7 @@ def own_refusal(place: Place, tier: Tier, full: int) -> Text | None:
             rank=rank,
             score=place.total,
             tier=tier.name,
-            least=tier.min_score,
+            least=plain(tier.min_score),
         )
     if tier.money and full <= 0:
         return _("第 {rank} 名：“{tier}”按规则可资助的金额为零。", rank=rank, tier=tier.name)

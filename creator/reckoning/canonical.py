@@ -63,6 +63,12 @@ def digits(value: Decimal) -> str:
     return "0" if written in ("-0", "") else written
 
 
+def plain(value: Decimal) -> Decimal:
+    """The same number without trailing zeros: sealed, thawed or read from a file, it is one word in
+    a sentence."""
+    return Decimal(digits(value))
+
+
 def quoted(text: str) -> str:
     """A string of canonical JSON."""
     written: str = encode_basestring(text)

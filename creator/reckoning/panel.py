@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from creator.i18n import Text, _
 from creator.reckoning.aggregate import extremes, mean, median, weighted_mean
+from creator.reckoning.canonical import plain
 from creator.reckoning.items import Criterion
 from creator.reckoning.panel_rule import PanelRule, TooFewSheets
 from creator.reckoning.refusal import Unreckonable
@@ -188,8 +189,8 @@ class Panel:
                         _(
                             "“{criterion}”得 {value}，低于最低要求 {least}。",
                             criterion=criterion.name,
-                            value=value,
-                            least=criterion.minimum,
+                            value=plain(value),
+                            least=plain(criterion.minimum),
                         )
                     )
         return tuple(bars)

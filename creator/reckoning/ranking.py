@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from creator.i18n import Label, Text, _, listed
+from creator.reckoning.canonical import plain
 from creator.reckoning.facts import Facts
 from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.results import Result, ResultSet
@@ -107,7 +108,7 @@ def rank(
             names = tuple(e.result.proposal for e in tied) if len(tied) > 1 else ()
             places += [_place(entry, names, first) for entry in tied]
     return places + [
-        Place(e.result.proposal, None, e.result.total, e.facts, barred=e.result.barred)
+        Place(e.result.proposal, None, plain(e.result.total), e.facts, barred=e.result.barred)
         for e in entries
         if e.result.barred
     ]
@@ -118,7 +119,8 @@ def _total(entry: _Entry) -> Decimal:
 
 
 def _place(entry: _Entry, tied: tuple[str, ...], rank_: int) -> Place:
-    return Place(entry.result.proposal, rank_, entry.result.total, entry.facts, entry.broken, tied)
+    total = plain(entry.result.total)
+    return Place(entry.result.proposal, rank_, total, entry.facts, entry.broken, tied)
 
 
 def _split(tied: list[_Entry], chain: Sequence[Tiebreak]) -> list[list[_Entry]]:
@@ -143,7 +145,7 @@ def _mark(entry: _Entry, link: Tiebreak, among: tuple[str, ...], value: Decimal)
     text = _(
         "{n} 个项目同为 {total} 分，先后依据：{link}。",
         n=len(among),
-        total=entry.result.total,
+        total=plain(entry.result.total),
         link=link.name,
     )
     broken = Broken(link, among, value, text)

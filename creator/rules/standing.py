@@ -1,6 +1,6 @@
 """How the rounds of an edition make one order (名次), and what breaks its ties."""
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creator.db import READS_ONLY
+from creator.i18n import Label
 from creator.models.edition import Edition
 from creator.models.review import RoundResult, TieDraw
 from creator.programme.programme import Programme
@@ -115,6 +116,11 @@ def final_results(session: Session, edition: Edition, programme: Programme) -> R
     closed = closed_rounds(session, edition, programme)
     if not closed:
         raise LookupError(f"edition {edition.id} has no closed round")
+    return combined(programme, closed)
+
+
+def combined(programme: Programme, closed: Sequence[tuple[str, ResultSet]]) -> ResultSet:
+    """(round id, results) of rounds in order, as one result by the programme's rule."""
     last = closed[-1][1]
     if len(closed) == 1 or programme.ranking.composite == "last":
         return last
@@ -162,15 +168,16 @@ def _link(programme: Programme, word: str, results: ResultSet) -> Tiebreak:
     name, _colon, criterion = word.partition(":")
     if name != "criterion":
         return Tiebreak(LINKS[name])
-    label = next(
-        (
-            item.label
-            for index in range(len(programme.rounds))
-            if (item := rubric_of(programme, index).criterion(criterion))
-        ),
-        None,
-    )
-    return Tiebreak("criterion", _scored_as(programme, criterion, results), label)
+    scored_as = _scored_as(programme, criterion, results)
+    return Tiebreak("criterion", scored_as, _label(programme, criterion, scored_as))
+
+
+def _label(programme: Programme, criterion: str, scored_as: str) -> Label | None:
+    """What the round whose points are compared calls it, else the first round that has it."""
+    of = scored_as.rpartition(".")[0]
+    rounds = sorted(range(len(programme.rounds)), key=lambda n: programme.rounds[n].id != of)
+    items = (rubric_of(programme, index).criterion(criterion) for index in rounds)
+    return next((item.label for item in items if item), None)
 
 
 def _scored_as(programme: Programme, criterion: str, results: ResultSet) -> str:
