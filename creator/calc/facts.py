@@ -5,7 +5,7 @@ from pathlib import Path
 
 from creator.calc.desk import Desk
 from creator.calc.rules import RuleFile
-from creator.calc.tables import Column, Table, read_table
+from creator.calc.tables import Column, Row, Table, read_table
 from creator.calc.values import Flag, Money, Name, Order, Whole
 from creator.i18n import _
 from creator.reckoning.facts import Facts
@@ -78,10 +78,22 @@ def _known(
             if row[name] is None:
                 text = _("并列规则要比较这一格，它是空的。")
                 desk.cell(table.path, row.line, name, text, _("请填写。"))
-        known[row["proposal"]] = Facts(
-            requested=row["requested"] or 0,
-            first_time=bool(row["first_time"]),
-            submitted=row["submitted"] or 0,
-            drawn=row["drawn"],
-        )
+        known[row["proposal"]] = known_of(row)
     return known
+
+
+def known_of(row: Row) -> Facts:
+    """What a row knows of its proposal."""
+    return Facts(
+        requested=row["requested"] or 0,
+        tier=row["tier"],
+        category=row["category"] or "",
+        organisation=row["organisation"] or "",
+        area=row["area"] or "",
+        audited=row["audited"],
+        recommended=row["recommended"],
+        own_funding=row["own_funding"] or 0,
+        first_time=bool(row["first_time"]),
+        submitted=row["submitted"] or 0,
+        drawn=row["drawn"],
+    )

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Protocol
@@ -46,6 +47,13 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]
         except BaseException:
             new.unlink(missing_ok=True)
             raise
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """The same table as text."""
+    stream = StringIO(newline="")
+    _write(stream, header, rows)
+    return stream.getvalue()
 
 
 def _write(file: SupportsWrite, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

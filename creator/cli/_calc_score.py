@@ -17,6 +17,7 @@ from creator.calc.score.run import Scoring
 from creator.calc.score.sheets import SheetBook
 from creator.cli._desk import FILE, OUT, desk, show
 from creator.i18n import _
+from creator.reckoning.canonical import digest
 from creator.reckoning.ranking import Place, rank
 from creator.reckoning.results import ResultSet
 
@@ -30,9 +31,15 @@ from creator.reckoning.results import ResultSet
     type=click.Path(dir_okay=False, path_type=Path),
     help=str(_("每张评分表的每个分数写到哪里（CSV）。")),
 )
+@click.option("--ranking-digest", is_flag=True, help=str(_("另算排名的摘要，与排名页封存的对照。")))
 @OUT
 def score(
-    sheets: Path, rule: Path, facts: Path | None, detail: Path | None, output: Path | None
+    sheets: Path,
+    rule: Path,
+    facts: Path | None,
+    detail: Path | None,
+    ranking_digest: bool,
+    output: Path | None,
 ) -> None:
     """Nothing is written unless everything could be worked out."""
     table = desk()
@@ -59,4 +66,5 @@ def score(
         write_csv(detail, outcome.DETAIL, details())
     if output is not None:
         write_csv(output, outcome.header(whole), outcome.rows(whole, scoring.lines, places))
-    show(outcome.summary_of(scoring, places))
+    sealed = {"ranking_digest": digest(places)} if ranking_digest else {}
+    show(outcome.summary_of(scoring, places) | sealed)

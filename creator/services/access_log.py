@@ -47,3 +47,9 @@ def entries(
     if day is not None:
         query = query.where(and_(AccessRow.at >= start_of_day(day), AccessRow.at < end_of_day(day)))
     return query
+
+
+def note(work: Work, subject: Subject, what: str) -> None:
+    """Write down what a command handed out; pages write theirs after the answer."""
+    row = AccessRow(person_id=work.actor.person_id, subject_id=subject.id, what=what, at=work.now)
+    work.session.add(row)

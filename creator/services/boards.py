@@ -121,7 +121,7 @@ def _by_id(funded: Allocation, by_case: Mapping[str, Contender]) -> Allocation:
 
 def _rows(ground: Ground, by_case: Mapping[str, Contender], funded: Allocation) -> tuple[Row, ...]:
     outcomes = {outcome.proposal: outcome for outcome in funded.outcomes}
-    names = pseudonyms(ground.edition_id, ground.scored)
+    names = pseudonyms(ground.edition_id, experts_in(ground.scored))
     rows, spent = [], 0
     for place in ground.ranking:
         outcome = outcomes[place.proposal]
@@ -140,11 +140,15 @@ def _rows(ground: Ground, by_case: Mapping[str, Contender], funded: Allocation) 
     return tuple(rows)
 
 
-def pseudonyms(edition_id: int, scored: Mapping[str, Result]) -> dict[str, str]:
+def experts_in(scored: Mapping[str, Result]) -> set[str]:
+    """Everybody with a sheet in these results."""
+    return {expert for result in scored.values() for expert in result.sheets}
+
+
+def pseudonyms(edition_id: int, experts: Collection[str], *, after: int = 0) -> dict[str, str]:
     """Expert -> E1, E2 …: in an order that follows neither names nor seats."""
-    experts = {expert for result in scored.values() for expert in result.sheets}
     mixed = sorted(experts, key=lambda e: hashlib.sha256(f"{edition_id}:{e}".encode()).digest())
-    return {expert: f"E{number}" for number, expert in enumerate(mixed, start=1)}
+    return {expert: f"E{number}" for number, expert in enumerate(mixed, start=after + 1)}
 
 
 def _dots(result: Result | None, names: Mapping[str, str], decimals: int) -> tuple[Dot, ...]:

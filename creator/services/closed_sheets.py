@@ -22,7 +22,7 @@ from creator.rules.programmes import programme_of
 from creator.rules.results import case_of
 from creator.rules.sealed import sealed_results
 from creator.services import find
-from creator.services.boards import pseudonyms
+from creator.services.boards import experts_in, pseudonyms
 from creator.services.offices import need_no_interest, own_conflicts
 from creator.services.refused import NotFound
 from creator.services.sheets import Sheet, sheet_of
@@ -129,7 +129,9 @@ def _closed(
     expert, result = str(review.expert_id), scored.get(case_of(review.proposal))
     return ClosedSheet(
         sheet=sheet_of(work, edition, programme_of(work.session, edition), review),
-        by=review.expert.name if named else pseudonyms(edition.id, scored).get(expert, "—"),
+        by=review.expert.name
+        if named
+        else pseudonyms(edition.id, experts_in(scored)).get(expert, "—"),
         dropped=bool(result and expert in result.sheets and result.sheets[expert].dropped),
         trimmed=_trimmed(result, expert),
     )

@@ -26,6 +26,7 @@ _DID = {
     "sheet": _("打开评分表"),
     "export.proposal": _("下载申报项目清单"),
     "export.ranking": _("下载排名表"),
+    "export.reckoning": _("下载核算文件"),
     "export.import_errors": _("下载导入错误表"),
     "appointed": _("任命人员"),
     "relieved": _("解除任命"),

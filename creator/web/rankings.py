@@ -20,6 +20,7 @@ from creator.services.boards import Board, FundLine, Row
 from creator.services.editions import programme
 from creator.services.ranking_tables import workbook
 from creator.services.rankings import Listed
+from creator.services.reckoning_package import package
 from creator.services.refused import Invalid
 from creator.web.audience import audience
 from creator.web.forms.rankings import draw_form, lots_of
@@ -167,6 +168,19 @@ def table(number: int) -> ResponseReturnValue:
     content = workbook(work(), edition)
     note_export(work(), edition, "ranking")
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+@bp.get("/editions/<int:number>/reckoning.zip")
+@audience(*READERS)
+def files(number: int) -> ResponseReturnValue:
+    """The files from which anybody can repeat the ranking and the allocation."""
+    edition = find.one(work(), Edition, number)
+    name = str(_("{edition}核算文件.zip", edition=edition.title))
+    content = package(work(), edition)
+    note_export(work(), edition, "reckoning")
+    return send_file(
+        BytesIO(content), mimetype="application/zip", as_attachment=True, download_name=name
+    )
 
 
 @bp.route("/editions/<int:number>/ranking/draw", methods=["GET", "POST"])

@@ -4,11 +4,14 @@ import io
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from creator.models.access import AccessRow
 from creator.models.proposal import Proposal
 from creator.services import people
 from tests.databases import counting
 from tests.services.judging import judging
+from tests.services.repeating import packed
 from tests.web.reviewing import stage
 
 TOTALS = [[80, 70, 90], [85, 70, 90], [86, 70, 90], [85, 70, 90], [99, 70, 90]]
@@ -105,6 +108,16 @@ def test_the_workbook_holds_words_as_text(sqlite_database, tmp_path):
     assert sheet["C2"].data_type == "s"
 
 
+def test_the_files_to_repeat_it_are_a_link_of_the_board_and_noted(judged):
+    officer, files = judged.officer(), judged.path("reckoning.zip")
+    assert f'href="{files}"' in officer.get(judged.path("ranking")).text
+    answer = officer.get(files)
+    assert answer.mimetype == "application/zip"
+    assert answer.data == packed(judged.held)
+    with judged.held.ground.database.reading() as session:
+        assert session.scalars(select(AccessRow.what)).all() == ["export.reckoning"]
+
+
 def test_a_title_with_markup_is_shown_as_typed(judged):
     def name(work, _edition):
         proposal = work.session.get_one(Proposal, judged.held.proposals[2])
@@ -121,7 +134,7 @@ def test_a_title_with_markup_is_shown_as_typed(judged):
 
 def test_outsiders_experts_and_people_with_an_interest_see_nothing(judged):
     expert = judged.expert(0)
-    for rest in ("ranking", "ranking.xlsx", "ranking/draw"):
+    for rest in ("ranking", "ranking.xlsx", "reckoning.zip", "ranking/draw"):
         assert expert.get(judged.path(rest)).status_code == 404
     held = judged.held
 
@@ -132,7 +145,7 @@ def test_outsiders_experts_and_people_with_an_interest_see_nothing(judged):
         )
 
     held.officer(join)
-    for rest in ("ranking", "ranking.xlsx"):
+    for rest in ("ranking", "ranking.xlsx", "reckoning.zip"):
         answer = judged.officer().get(judged.path(rest))
         assert answer.status_code == 409
         assert "85.33" not in answer.text

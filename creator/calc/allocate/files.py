@@ -1,7 +1,6 @@
 """The files of `creator calc allocate` as they are written of an allocation: rule and ranking.
 
-Whoever runs them gets the same allocation, digest and all (but for the reasons of the barred, which
-a table keeps as sentences).
+Whoever runs them gets the same allocation, digest and all.
 """
 
 import json

@@ -1,6 +1,7 @@
 """Rows of a ranking -> places: what the rule needs is there, ranks are taken or made."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from creator.calc.allocate.chain import chain, column_of
 from creator.calc.allocate.needs import (
@@ -10,6 +11,7 @@ from creator.calc.allocate.needs import (
     check_values,
     score_column,
 )
+from creator.calc.facts import known_of
 from creator.calc.tables import Row, Table
 from creator.i18n import Label, Text
 from creator.reckoning.facts import Facts
@@ -34,27 +36,20 @@ def places(given: Given) -> list[Place]:
 
 def facts_of(row: Row, applied: bool) -> Facts:
     """What the row knows of its proposal; a tier only where tiers are applied for."""
-    return Facts(
-        requested=row["requested"] or 0,
-        tier=row["tier"] if applied else None,
-        category=row["category"] or "",
-        organisation=row["organisation"] or "",
-        area=row["area"] or "",
-        audited=row["audited"],
-        recommended=row["recommended"],
-        own_funding=row["own_funding"] or 0,
-        first_time=bool(row["first_time"]),
-        submitted=row["submitted"] or 0,
-        drawn=row["drawn"],
-    )
+    known = known_of(row)
+    return known if applied else replace(known, tier=None)
 
 
 def _bars(row: Row) -> tuple[Text, ...]:
-    """Why the scoring left it out, as its table says."""
+    """Why the scoring left it out, as its table says: a line for each reason."""
     if not row["barred_zh"]:
         return ()
-    words = Label(row["barred_zh"], row["barred_en"] or row["barred_zh"])
-    return (Text("{reason}", {"reason": words}),)
+    reasons = row["barred_zh"].split("\n")
+    english = (row["barred_en"] or "").split("\n")
+    if len(english) != len(reasons):
+        english = reasons
+    words = (Label(zh, en or zh) for zh, en in zip(reasons, english, strict=True))
+    return tuple(Text("{reason}", {"reason": word}) for word in words)
 
 
 def _as_given(table: Table, column: str, facts: Mapping[str, Facts]) -> list[Place]:

@@ -15,7 +15,10 @@ from creator.reckoning.canonical import digits
 from creator.reckoning.facts import Facts
 
 SHEET_COLUMNS = ("proposal", "expert", "criterion", "points", "confidence", "round")
-FACT_COLUMNS = ("proposal", "requested", "first_time", "submitted", "drawn")
+FACT_COLUMNS = (
+    "proposal", "requested", "first_time", "submitted", "drawn", "tier", "category",
+    "organisation", "audited", "own_funding",
+)  # fmt: skip
 
 _STEPPED = ("levels", "ticks", "words")
 
@@ -46,11 +49,17 @@ def sheet_rows(
 
 
 def fact_rows(facts: Mapping[str, Facts]) -> Iterator[Sequence[object]]:
-    """What breaks ties, in 元."""
+    """What breaks ties and what the money depends on, in 元."""
     for proposal in sorted(facts):
         one = facts[proposal]
-        asked = Decimal(one.requested) / 100
-        yield proposal, asked, one.first_time, one.submitted, one.drawn
+        yield (
+            proposal, _yuan(one.requested), one.first_time, one.submitted, one.drawn, one.tier,
+            one.category, one.organisation, _yuan(one.audited), _yuan(one.own_funding),
+        )  # fmt: skip
+
+
+def _yuan(fen: int | None) -> Decimal | None:
+    return None if fen is None else Decimal(fen) / 100
 
 
 def _ranking(programme: Programme, rounds: Sequence[Round]) -> Iterator[str]:
@@ -81,7 +90,7 @@ def _round(round_: Round, rounds: Sequence[Round]) -> Iterator[str]:
     yield f"id = {_value(round_.id)}"
     yield f"label = {_value(round_.label)}"
     yield f"weight = {_value(Decimal(100) if alone else round_.weight)}"
-    if round_ is rounds[-1] and not alone:
+    if round_ is not rounds[0]:
         yield 'absent = "leave_out"'
     yield f"aggregate = {_value(round_.aggregate)}"
     if round_.aggregate == "trimmed":

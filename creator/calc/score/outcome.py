@@ -55,7 +55,7 @@ def rows(whole: Stage, lines: Sequence[Line], places: Sequence[Place]) -> Iterat
         ties = both_of([broken.text for broken in place.broken])
         yield [
             place.rank, place.proposal, *_numbers(line.result), len(place.tied) or None,
-            *ties, *both_of(place.barred), *_stages(whole, line),
+            *ties, *reasons_of(place.barred), *_stages(whole, line),
         ]  # fmt: skip
     for line in lines:
         if line.result is None:
@@ -72,6 +72,12 @@ def both_of(texts: Sequence[Text]) -> list[str]:
         with speaking(language):
             found.append(" ".join(map(str, texts)))
     return found
+
+
+def reasons_of(texts: Sequence[Text]) -> list[str]:
+    """Reasons in Chinese and in English, one cell each, a line for each reason."""
+    each = [both_of([one]) for one in texts]
+    return ["\n".join(said[i] for said in each) for i in range(len(LANGUAGES))]
 
 
 def _numbers(result: Result | None) -> Row:

@@ -1,0 +1,72 @@
+"""The reckoning of an edition in one ZIP with a README: the same state gives the same bytes."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from creator.i18n import LANGUAGES, Text, _, speaking
+from creator.models.edition import Edition
+from creator.services.reckoning_files import Reckoning, reckoning
+from creator.services.work import Work
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_READABLE = 0o644 << 16
+_SCORE = (
+    "creator calc score --sheets sheets.csv --rule score.toml --facts facts.csv"
+    " --ranking-digest -o scored.csv"
+)
+_ALLOCATE = "creator calc allocate --ranking ranking.csv --rule allocate.toml -o awards.csv"
+
+
+def package(work: Work, edition: Edition) -> bytes:
+    """Everything the ranking board is reckoned from, for whoever may see the board."""
+    made = reckoning(work, edition)
+    stream = BytesIO()
+    with ZipFile(stream, "w") as zipped:
+        for name, text in {"README.txt": _readme(edition, made), **made.files}.items():
+            entry = ZipInfo(name, _LONG_AGO)
+            entry.compress_type, entry.external_attr, entry.create_system = (
+                ZIP_DEFLATED,
+                _READABLE,
+                3,
+            )
+            zipped.writestr(entry, text)
+    return stream.getvalue()
+
+
+def _entry(name: str) -> ZipInfo:
+    """The same on every machine, at any time."""
+    entry = ZipInfo(name, _LONG_AGO)
+    entry.compress_type, entry.create_system = ZIP_DEFLATED, 3
+    entry.external_attr = _READABLE
+    return entry
+
+
+def _readme(edition: Edition, made: Reckoning) -> str:
+    parts = []
+    for language in LANGUAGES:
+        with speaking(language):
+            parts.append("\n".join(str(line) for line in _lines(edition, made)))
+    return "\n\n\n".join(parts) + "\n"
+
+
+def _lines(edition: Edition, made: Reckoning) -> Iterator[Text | str]:
+    yield _("{edition}：核算文件", edition=edition.title)
+    yield ""
+    yield _("用这些文件可以重算排名页上的得分、名次和拟资助金额，结果逐字节相同。")
+    yield _("项目用编号；专家用排名页上的代号，各轮相同；金额单位元。")
+    yield ""
+    yield _("1. 得分和名次：")
+    yield f"   {_SCORE}"
+    yield _("   应得到：")
+    yield f"   digest          {made.scores}"
+    yield f"   ranking_digest  {made.ranking}"
+    yield _("   ranking_digest 就是排名封存时的摘要，封存后排名页显示其前 16 位。")
+    yield ""
+    yield _("2. 档次和金额：")
+    yield f"   {_ALLOCATE}"
+    yield _("   应得到：")
+    yield f"   digest          {made.allocation}"
+    yield ""
+    yield _("各轮封存的评分摘要含专家的内部编号，不能由这些文件得到。")
+    yield _("不含专家分配的文件。格式见 docs/calc.md。")

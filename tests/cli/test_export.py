@@ -1,0 +1,63 @@
+"""`creator export reckoning`: the package of the page, by an officer, and noted like a download."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from creator import cli
+from creator.db import Database
+from creator.models.access import AccessRow
+from creator.services import schema
+from tests.services.judging import Judging, judging
+from tests.services.repeating import packed
+
+MARKS = [[80, 70, 90]] * 5
+
+
+@pytest.fixture
+def held(tmp_path: Path, monkeypatch) -> Iterator[Judging]:
+    folder = tmp_path / "instance"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("CREATOR_DATA_DIR", str(folder))
+    database = Database(f"sqlite:///{folder / 'creator.db'}")
+    schema.migrate(database)
+    yield judging(database)
+    database.dispose()
+
+
+def export(*words: object) -> Result:
+    return CliRunner().invoke(cli.main, ["export", "reckoning", *map(str, words)])
+
+
+def noted(held: Judging) -> list[str]:
+    with held.ground.database.reading() as session:
+        return list(session.scalars(select(AccessRow.what)))
+
+
+def test_it_writes_what_the_page_gives_and_notes_who_took_it(held, tmp_path: Path) -> None:
+    held.open_round()
+    held.judge(MARKS)
+    held.step("close_round")
+    out = tmp_path / "out.zip"
+    done = export("--edition", "beilin-2017", "-o", out)
+    assert done.exit_code == 0, done.stderr
+    assert out.read_bytes() == packed(held)
+    assert noted(held) == ["export.reckoning"]
+
+
+def test_before_a_result_it_says_so_and_writes_nothing(held, tmp_path: Path) -> None:
+    out = tmp_path / "out.zip"
+    done = export("--edition", "beilin-2017", "-o", out)
+    assert (done.exit_code, out.exists(), noted(held)) == (1, False, [])
+    assert "还没有评审结果" in done.stderr
+
+
+def test_it_needs_an_edition_and_one_of_its_officers(held, tmp_path: Path) -> None:
+    out = ("-o", tmp_path / "out.zip")
+    assert "没有“none”这一届" in export("--edition", "none", *out).stderr
+    other = export("--edition", "beilin-2017", "--officer", "13911112222", *out)
+    assert "经办人" in other.stderr
+    assert other.exit_code == 1
