@@ -127,11 +127,10 @@ def _closed(
     work: Work, edition: Edition, review: Review, scored: Mapping[str, Result], *, named: bool
 ) -> ClosedSheet:
     expert, result = str(review.expert_id), scored.get(case_of(review.proposal))
+    hidden = pseudonyms(edition.id, experts_in(scored)).get(expert, "—")
     return ClosedSheet(
         sheet=sheet_of(work, edition, programme_of(work.session, edition), review),
-        by=review.expert.name
-        if named
-        else pseudonyms(edition.id, experts_in(scored)).get(expert, "—"),
+        by=review.expert.name if named else hidden,
         dropped=bool(result and expert in result.sheets and result.sheets[expert].dropped),
         trimmed=_trimmed(result, expert),
     )
