@@ -138,7 +138,7 @@ def test_an_announced_waitlist_is_told_and_moving_up_is_not_until_it_is_announce
     held.submit(), held.approve()
     assert by_its_applicant(held, second, called) == "评审结束"
     held.publish()
-    assert by_its_applicant(held, second, called) == "候补第 2 位"
+    assert by_its_applicant(held, second, called) == "候补第 1 位"
     told = by_its_applicant(held, second, learned)
 
     released(held)
@@ -148,9 +148,9 @@ def test_an_announced_waitlist_is_told_and_moving_up_is_not_until_it_is_announce
     held.submit(2)
     assert held.label(second) == "待审批"
     held.approve(2)
-    assert by_its_applicant(held, second, called) == "候补第 2 位"
+    assert by_its_applicant(held, second, called) == "候补第 1 位"
     assert by_its_applicant(held, second, learned) == told
 
     held.held.step("supplement")
     assert by_its_applicant(held, second, called) == "公示中"
-    assert by_its_applicant(held, third, called) == "候补第 3 位"
+    assert by_its_applicant(held, third, called) == "候补第 2 位"

@@ -139,9 +139,9 @@ def test_an_applicant_is_told_of_the_waitlist_and_of_nothing_that_follows_unseen
     assert all("评审结束" in status for status in said_of(second, browser))
     held.submit(), held.approve(), held.publish()
     before = shown_to(browser, second)
-    assert "候补第 2 位" in before[0]
+    assert "候补第 1 位" in before[0]
     assert "评审结束" not in before[0]
-    assert all("候补第 2 位" in status for status in said_of(second, browser))
+    assert all("候补第 1 位" in status for status in said_of(second, browser))
 
     released(held)
     held.held.step("start_supplement")

@@ -121,6 +121,9 @@ def send_results(step: Step) -> Iterator[Request]:
     decision.notice_id = notice.id
     step.session.flush()
     window = deadline(step.calendar, step.now, step.programme.remedy.not_selected)
+    queue = (item for item in decision.items if item.outcome == "waitlist")
+    for place, item in enumerate(queue, start=1):
+        item.position = place  # until now its rank, which orders the list and is not to be told
     for item in decision.items:
         if item.outcome == "refusal":
             item.proposal.remedy_ends_at = window.due_at
