@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from decimal import Decimal
 
-from creator.reckoning.advice import Advice, Line, told
-from creator.reckoning.grey_zone import rounds_for
-from creator.reckoning.ratings import written
-from creator.reckoning.reliability import Reliability
+from creator.reckoning.reliability.advice import Advice, Line, told
+from creator.reckoning.reliability.grey_zone import rounds_for
+from creator.reckoning.reliability.ratings import written
+from creator.reckoning.reliability.reliability import Reliability
 
 HEADER = ("round", "group", *(field.name for field in fields(Advice)))
 

@@ -10,8 +10,8 @@ from creator.calc.desk import Desk
 from creator.calc.tables import Column, Table, read_table
 from creator.calc.values import Name, Number
 from creator.i18n import _
-from creator.reckoning.aggregate import mean
 from creator.reckoning.rounding import ZERO, total
+from creator.reckoning.scoring.aggregate import mean
 
 SHEETS = (
     Column("proposal", Name()),

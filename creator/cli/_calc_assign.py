@@ -13,11 +13,11 @@ from creator.calc.results import write_csv
 from creator.calc.values import Number, Wrong
 from creator.cli._desk import FILE, OUT, desk, show
 from creator.i18n import _
-from creator.reckoning.assignment import assign as best
-from creator.reckoning.assignment import assign_at_scale
-from creator.reckoning.fairness import FairPlan, assign_above, assign_fairly
+from creator.reckoning.assigning.assignment import assign as best
+from creator.reckoning.assigning.assignment import assign_at_scale
+from creator.reckoning.assigning.fairness import FairPlan, assign_above, assign_fairly
+from creator.reckoning.assigning.scale import LARGE, available
 from creator.reckoning.refusal import Unreckonable
-from creator.reckoning.scale import LARGE, available
 
 _AUTO, PYTHON, OR_TOOLS = "auto", "python", "or-tools"
 _AT_LEAST_ONE = click.IntRange(min=1, max=1_000_000)

@@ -24,7 +24,7 @@ from creator.cli._desk import FILE, desk
 from creator.i18n import _
 from creator.programme.toml import refused
 from creator.reckoning.ranking import rank
-from creator.reckoning.results import ResultSet
+from creator.reckoning.scoring.results import ResultSet
 
 
 @click.command(help=str(_("从文件说明一个项目为什么是这个得分、名次和资助金额。")))

@@ -12,10 +12,10 @@ from creator.calc.ruled_totals import read_ruled
 from creator.calc.sheet_totals import Scored, Setting, read_totals
 from creator.cli._desk import FILE, OUT, desk, remark, show
 from creator.i18n import _, listed
-from creator.reckoning import reliability as reckoned
-from creator.reckoning.advice import Line, advise
 from creator.reckoning.canonical import digest
 from creator.reckoning.refusal import Unreckonable
+from creator.reckoning.reliability import reliability as reckoned
+from creator.reckoning.reliability.advice import Line, advise
 
 
 @click.command(help=str(_("评分是否可靠：专家之间的一致程度、每位专家的宽严、离入围线的远近。")))

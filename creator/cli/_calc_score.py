@@ -19,7 +19,7 @@ from creator.cli._desk import FILE, OUT, desk, show
 from creator.i18n import _
 from creator.reckoning.canonical import digest
 from creator.reckoning.ranking import Place, rank
-from creator.reckoning.results import ResultSet
+from creator.reckoning.scoring.results import ResultSet
 
 
 @click.command(help=str(_("由评分表算出总分和名次，写明并列如何分出先后。")))

@@ -14,7 +14,7 @@ from creator.i18n import Label, Text, _, listed
 from creator.reckoning.canonical import plain
 from creator.reckoning.facts import Facts
 from creator.reckoning.refusal import Unreckonable
-from creator.reckoning.results import Result, ResultSet
+from creator.reckoning.scoring.results import Result, ResultSet
 
 By = Literal["criterion", "untrimmed", "lower_request", "first_time", "earlier", "draw"]
 LINKS: Mapping[str, By] = {

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from creator.programme.programme import Programme
 from creator.programme.tiers import Tier
-from creator.reckoning import funding_rule as rule
+from creator.reckoning.funding import funding_rule as rule
 from creator.reckoning.ranking import Place
 
 

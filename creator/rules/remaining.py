@@ -11,9 +11,9 @@ from creator.models.edition import TierUse
 from creator.models.organisation import Organisation
 from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
-from creator.reckoning.allocation import fund
-from creator.reckoning.funding_rule import FundingRule, Limit
-from creator.reckoning.outcome import Outcome
+from creator.reckoning.funding.allocation import fund
+from creator.reckoning.funding.funding_rule import FundingRule, Limit
+from creator.reckoning.funding.outcome import Outcome
 from creator.rules.contenders import category_name
 from creator.rules.funding import decided_by_committee, funding_rule
 from creator.rules.money import pool_left

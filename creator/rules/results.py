@@ -14,11 +14,11 @@ from creator.models.review import Review
 from creator.models.subject import in_edition
 from creator.programme.programme import Programme
 from creator.programme.rubrics import Rubric
-from creator.reckoning.aggregate import Aggregate
-from creator.reckoning.panel_rule import PanelRule
-from creator.reckoning.results import ResultSet
 from creator.reckoning.rounding import Rounding
-from creator.reckoning.scores import reckon
+from creator.reckoning.scoring.aggregate import Aggregate
+from creator.reckoning.scoring.panel_rule import PanelRule
+from creator.reckoning.scoring.results import ResultSet
+from creator.reckoning.scoring.scores import reckon
 from creator.rules.pins import pinned
 from creator.rules.sheets import counted_answers, items_of, rubric_of
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from creator.i18n import Label, Text
 from creator.models.review import FrozenRanking, RoundResult
 from creator.reckoning.ranking import Place
-from creator.reckoning.results import Result, ResultSet
+from creator.reckoning.scoring.results import Result, ResultSet
 from creator.reckoning.wording import Sum
 
 

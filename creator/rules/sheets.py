@@ -11,8 +11,8 @@ from creator.models.review import Point, Review
 from creator.programme.programme import Programme
 from creator.programme.rounds import Round
 from creator.programme.rubrics import Criterion, Rubric
-from creator.reckoning import items
 from creator.reckoning.rounding import ONE, ZERO, half_up, over, times, total
+from creator.reckoning.scoring import items
 from creator.rules.refusal import Refusal
 
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,6})?")

@@ -12,11 +12,11 @@ from creator.i18n import Label
 from creator.models.edition import Edition
 from creator.models.review import RoundResult, TieDraw
 from creator.programme.programme import Programme
-from creator.reckoning.composite import Addition, CompositeRule, combine
 from creator.reckoning.facts import Facts
 from creator.reckoning.ranking import LINKS, Place, Tiebreak, rank
-from creator.reckoning.results import ResultSet
 from creator.reckoning.rounding import ONE, Rounding
+from creator.reckoning.scoring.composite import Addition, CompositeRule, combine
+from creator.reckoning.scoring.results import ResultSet
 from creator.rules.contenders import Contender, contenders, facts_of
 from creator.rules.programmes import programme_digest, programme_of
 from creator.rules.remembered import Remembered

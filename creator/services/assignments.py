@@ -10,7 +10,7 @@ from creator.models.edition import Edition
 from creator.models.person import Person
 from creator.models.proposal import Proposal
 from creator.models.review import Assignment
-from creator.reckoning.problem import Impossible
+from creator.reckoning.assigning.problem import Impossible
 from creator.rules.conflicts import Conflict
 from creator.rules.late_entries import late
 from creator.rules.panels import assigned

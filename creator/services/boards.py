@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from creator.i18n import Label
 from creator.programme.programme import Programme
-from creator.reckoning.allocation import fund
-from creator.reckoning.fund_line import Line
-from creator.reckoning.outcome import Allocation, Outcome
+from creator.reckoning.funding.allocation import fund
+from creator.reckoning.funding.fund_line import Line
+from creator.reckoning.funding.outcome import Allocation, Outcome
 from creator.reckoning.ranking import Place
-from creator.reckoning.results import Result
 from creator.reckoning.rounding import half_up
+from creator.reckoning.scoring.results import Result
 from creator.rules.contenders import Contender
 from creator.rules.funding import decided_by_committee, funding_rule
 

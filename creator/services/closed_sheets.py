@@ -16,7 +16,7 @@ from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import Review, RoundResult
 from creator.models.subject import in_edition
-from creator.reckoning.results import Result
+from creator.reckoning.scoring.results import Result
 from creator.rules.actors import appointed
 from creator.rules.programmes import programme_of
 from creator.rules.results import case_of

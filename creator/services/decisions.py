@@ -11,7 +11,7 @@ from creator.models.decision import Decision, DecisionItem
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
-from creator.reckoning.outcome import Outcome
+from creator.reckoning.funding.outcome import Outcome
 from creator.rules.refusal import Refusal
 from creator.rules.remaining import fitting
 from creator.services import rankings

@@ -12,8 +12,8 @@ from creator.models.person import ExpertProfile, Person
 from creator.models.proposal import Proposal
 from creator.models.review import Assignment, Review
 from creator.programme.programme import Programme
-from creator.reckoning.assignment import assign
-from creator.reckoning.problem import Expert, Impossible, Pair, Problem
+from creator.reckoning.assigning.assignment import assign
+from creator.reckoning.assigning.problem import Expert, Impossible, Pair, Problem
 from creator.rules import rounds
 from creator.rules.conflicts import Conflict, conflicts_between
 from creator.rules.panels import fewest_readers, seats_of

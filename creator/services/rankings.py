@@ -11,7 +11,7 @@ from creator.models.decision import Decision, DecisionItem
 from creator.models.edition import Edition
 from creator.models.review import FrozenRanking, TieDraw
 from creator.models.subject import in_edition
-from creator.reckoning.outcome import Allocation
+from creator.reckoning.funding.outcome import Allocation
 from creator.reckoning.ranking import Place
 from creator.reckoning.rounding import half_up
 from creator.rules.programmes import programme_of

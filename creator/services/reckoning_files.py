@@ -12,10 +12,10 @@ from creator.calc.results import csv_text
 from creator.calc.score import files as score_files
 from creator.models.edition import Edition
 from creator.programme.programme import Programme
-from creator.reckoning.allocation import fund
 from creator.reckoning.canonical import digest
-from creator.reckoning.results import ResultSet
-from creator.reckoning.scores import reckon
+from creator.reckoning.funding.allocation import fund
+from creator.reckoning.scoring.results import ResultSet
+from creator.reckoning.scoring.scores import reckon
 from creator.rules.funding import decided_by_committee, funding_rule
 from creator.rules.programmes import programme_of
 from creator.rules.results import panel_rule

@@ -12,7 +12,7 @@ from creator.models.person import Person
 from creator.models.review import Review
 from creator.models.subject import in_edition
 from creator.reckoning.refusal import Unreckonable
-from creator.reckoning.results import ResultSet
+from creator.reckoning.scoring.results import ResultSet
 from creator.rules.actors import appointed
 from creator.rules.completeness import outstanding, short_of_sheets
 from creator.rules.late_entries import left_out

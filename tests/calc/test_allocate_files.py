@@ -10,8 +10,8 @@ from creator.calc.allocate.files import rule_text
 from creator.calc.allocate.ranking_rows import RANKING_COLUMNS, ranking_rows
 from creator.calc.allocate.rule import ONE_LIST
 from creator.calc.results import write_csv
-from creator.reckoning.allocation import fund
-from creator.reckoning.funding_rule import FundingRule, Tier
+from creator.reckoning.funding.allocation import fund
+from creator.reckoning.funding.funding_rule import FundingRule, Tier
 from creator.reckoning.ranking import Place
 from tests.calc.runs import summary_of, write
 from tests.reckoning.places import place, yuan

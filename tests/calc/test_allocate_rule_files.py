@@ -15,7 +15,7 @@ from creator.calc.rules import read_rule
 from creator.i18n import Label, Text
 from creator.programme.reader import read
 from creator.reckoning.facts import Facts
-from creator.reckoning.funding_rule import AmountRule, FundingRule, Limit, Tier
+from creator.reckoning.funding.funding_rule import AmountRule, FundingRule, Limit, Tier
 from creator.reckoning.ranking import Place
 from creator.rules.funding import funding_rule
 from tests.calc.runs import write

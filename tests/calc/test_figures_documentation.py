@@ -9,8 +9,8 @@ import pytest
 
 from creator.calc.reliability_result import HEADER
 from creator.calc.sheet_totals import SHEETS
-from creator.reckoning.agreement import Basis
-from creator.reckoning.grey_zone import Side
+from creator.reckoning.reliability.agreement import Basis
+from creator.reckoning.reliability.grey_zone import Side
 from tests.calc.runs import EXAMPLES, summary_of
 from tests.house import ROOT
 

@@ -269,9 +269,9 @@ def test_equals_share_their_rank(tmp_path: Path) -> None:
 
 
 def test_one_panel_gives_the_digest_the_pages_seal(tmp_path: Path) -> None:
-    from creator.reckoning.items import Criterion
-    from creator.reckoning.panel_rule import PanelRule
-    from creator.reckoning.scores import reckon
+    from creator.reckoning.scoring.items import Criterion
+    from creator.reckoning.scoring.panel_rule import PanelRule
+    from creator.reckoning.scoring.scores import reckon
 
     done = Scored(tmp_path, "decimals = 2\n" + ONE_ITEM, sheets_of({"p": [91, 88], "q": [70, 75]}))
     sheets = {

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creator.reckoning.additive import Shrinkage, fit
-from creator.reckoning.advice import Line, advise
-from creator.reckoning.grey_zone import flips, probabilities, rounds_for
-from creator.reckoning.ratings import Ratings
-from creator.reckoning.reliability import reliability
+from creator.reckoning.reliability.additive import Shrinkage, fit
+from creator.reckoning.reliability.advice import Line, advise
+from creator.reckoning.reliability.grey_zone import flips, probabilities, rounds_for
+from creator.reckoning.reliability.ratings import Ratings
+from creator.reckoning.reliability.reliability import reliability
 from tests.reckoning.linear import design, effects
 from tests.reckoning.test_reliability import Points, table
 

@@ -4,8 +4,8 @@ from decimal import Decimal, localcontext
 
 import pytest
 
-from creator.reckoning.aggregate import Aggregate, extremes, mean, median, weighted_mean
 from creator.reckoning.rounding import half_up, over, times
+from creator.reckoning.scoring.aggregate import Aggregate, extremes, mean, median, weighted_mean
 
 D = Decimal
 

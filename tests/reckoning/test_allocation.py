@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from creator.i18n import _
-from creator.reckoning.allocation import fund
 from creator.reckoning.facts import Facts
-from creator.reckoning.funding_rule import AmountRule, FundingRule, Limit, Tier
-from creator.reckoning.outcome import Allocation, Outcome
+from creator.reckoning.funding.allocation import fund
+from creator.reckoning.funding.funding_rule import AmountRule, FundingRule, Limit, Tier
+from creator.reckoning.funding.outcome import Allocation, Outcome
 from creator.reckoning.ranking import Place
 from creator.reckoning.refusal import Unreckonable
 from tests.reckoning.places import place, yuan

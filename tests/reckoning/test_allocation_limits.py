@@ -8,9 +8,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creator.reckoning.allocation import fund
 from creator.reckoning.facts import Facts
-from creator.reckoning.funding_rule import AmountRule, FundingRule, Limit, Tier
+from creator.reckoning.funding.allocation import fund
+from creator.reckoning.funding.funding_rule import AmountRule, FundingRule, Limit, Tier
 from creator.reckoning.ranking import Place
 
 D = Decimal

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from creator.reckoning.assignment import assign, even_load
-from creator.reckoning.panels import seat_panels
-from creator.reckoning.problem import Expert, Impossible, Problem
+from creator.reckoning.assigning.assignment import assign, even_load
+from creator.reckoning.assigning.problem import Expert, Impossible, Problem
+from creator.reckoning.scoring.panels import seat_panels
 
 
 def experts(*ids: str, most: int = 9, least: int = 0) -> tuple[Expert, ...]:

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from creator.reckoning.assignment import assign, assign_at_scale
-from creator.reckoning.problem import Expert, Impossible, Problem
-from creator.reckoning.scale import available
+from creator.reckoning.assigning.assignment import assign, assign_at_scale
+from creator.reckoning.assigning.problem import Expert, Impossible, Problem
+from creator.reckoning.assigning.scale import available
 from tests.reckoning.test_assignment_optimum import covers
 
 pytestmark = pytest.mark.full

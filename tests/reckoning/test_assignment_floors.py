@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from creator.reckoning.assignment import assign
-from creator.reckoning.fairness import assign_above, assign_fairly
-from creator.reckoning.problem import Expert, Impossible, Problem
+from creator.reckoning.assigning.assignment import assign
+from creator.reckoning.assigning.fairness import assign_above, assign_fairly
+from creator.reckoning.assigning.problem import Expert, Impossible, Problem
 from tests.conftest import FULL
 from tests.reckoning.test_assignment_optimum import NAMES, PAIRS, PROPOSALS, panels
 

@@ -8,8 +8,8 @@ from itertools import combinations, permutations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from creator.reckoning.assignment import assign
-from creator.reckoning.problem import Expert, Impossible, Pair, Plan, Problem
+from creator.reckoning.assigning.assignment import assign
+from creator.reckoning.assigning.problem import Expert, Impossible, Pair, Plan, Problem
 
 PROPOSALS = ("p", "q", "r")
 NAMES = ("a", "b", "c", "d")

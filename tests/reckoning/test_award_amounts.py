@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from creator.reckoning.allocation import fund
-from creator.reckoning.funding_rule import AmountRule, FundingRule, Tier
-from creator.reckoning.outcome import Outcome
+from creator.reckoning.funding.allocation import fund
+from creator.reckoning.funding.funding_rule import AmountRule, FundingRule, Tier
+from creator.reckoning.funding.outcome import Outcome
 from creator.reckoning.ranking import Place
 from creator.reckoning.refusal import Unreckonable
 from tests.reckoning.places import place, yuan

@@ -7,11 +7,11 @@ ranks 1, 2, 4, 5, 7, 8, 10, 11, 13 … and B on 3, 6, 9, 12, 15, 18 …
 from collections.abc import Sequence
 from decimal import Decimal
 
-from creator.reckoning.allocation import fund
 from creator.reckoning.facts import Facts
-from creator.reckoning.fund_line import Line
-from creator.reckoning.funding_rule import FundingRule, Tier
-from creator.reckoning.outcome import Outcome
+from creator.reckoning.funding.allocation import fund
+from creator.reckoning.funding.fund_line import Line
+from creator.reckoning.funding.funding_rule import FundingRule, Tier
+from creator.reckoning.funding.outcome import Outcome
 from creator.reckoning.ranking import Place
 
 D = Decimal

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from creator.reckoning.composite import Addition, CompositeRule, Scored, combine
-from creator.reckoning.items import Criterion
-from creator.reckoning.panel_rule import PanelRule
 from creator.reckoning.refusal import Unreckonable
-from creator.reckoning.results import ResultSet
-from creator.reckoning.scores import reckon
+from creator.reckoning.scoring.composite import Addition, CompositeRule, Scored, combine
+from creator.reckoning.scoring.items import Criterion
+from creator.reckoning.scoring.panel_rule import PanelRule
+from creator.reckoning.scoring.results import ResultSet
+from creator.reckoning.scoring.scores import reckon
 
 D = Decimal
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creator.reckoning.equal_shares import ShareRule, Shares, equal_shares, tally
+from creator.reckoning.funding.equal_shares import ShareRule, Shares, equal_shares, tally
 
 D = Decimal
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from creator.reckoning.allocation import fund
-from creator.reckoning.funding_rule import AmountRule, FundingRule, Lift, Limit, Tier
-from creator.reckoning.optimum import optimum
-from creator.reckoning.packing import Option, Packing
-from creator.reckoning.packing_search import best_packing
+from creator.reckoning.funding.allocation import fund
+from creator.reckoning.funding.funding_rule import AmountRule, FundingRule, Lift, Limit, Tier
+from creator.reckoning.funding.optimum import optimum
+from creator.reckoning.funding.packing import Option, Packing
+from creator.reckoning.funding.packing_search import best_packing
 from creator.reckoning.ranking import Place
 from tests.reckoning.places import place, yuan
 from tests.reckoning.test_allocation_limits import PLACES, RULES

@@ -11,7 +11,7 @@ from creator.i18n import Label, _
 from creator.reckoning.facts import Facts
 from creator.reckoning.ranking import Place, Tiebreak, rank
 from creator.reckoning.refusal import Unreckonable
-from creator.reckoning.results import CriterionScore, Result, ResultSet
+from creator.reckoning.scoring.results import CriterionScore, Result, ResultSet
 
 D = Decimal
 

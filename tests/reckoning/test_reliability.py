@@ -9,12 +9,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from creator.reckoning.agreement import concordance, interval_alpha, kendall, ordinal_alpha
-from creator.reckoning.intraclass import one_way, two_way
-from creator.reckoning.ratings import Ratings
 from creator.reckoning.refusal import Unreckonable
-from creator.reckoning.reliability import check_range, reliability
-from creator.reckoning.severity import bearings
+from creator.reckoning.reliability.agreement import (
+    concordance,
+    interval_alpha,
+    kendall,
+    ordinal_alpha,
+)
+from creator.reckoning.reliability.intraclass import one_way, two_way
+from creator.reckoning.reliability.ratings import Ratings
+from creator.reckoning.reliability.reliability import check_range, reliability
+from creator.reckoning.reliability.severity import bearings
 from tests.reckoning.linear import explained
 
 D = Decimal

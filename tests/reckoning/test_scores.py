@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from creator.i18n import Label
-from creator.reckoning.aggregate import Aggregate
-from creator.reckoning.items import Criterion
-from creator.reckoning.panel_rule import PanelRule, TooFewSheets
 from creator.reckoning.refusal import Unreckonable
 from creator.reckoning.rounding import Rounding
-from creator.reckoning.scores import reckon
-from creator.reckoning.sheets import InvalidSheets
+from creator.reckoning.scoring.aggregate import Aggregate
+from creator.reckoning.scoring.items import Criterion
+from creator.reckoning.scoring.panel_rule import PanelRule, TooFewSheets
+from creator.reckoning.scoring.scores import reckon
+from creator.reckoning.scoring.sheets import InvalidSheets
 
 D = Decimal
 

@@ -7,10 +7,10 @@ import pytest
 from creator.i18n import Label
 from creator.models.review import Point, Review
 from creator.programme.rubrics import Anchor, Criterion, Rubric
-from creator.reckoning.aggregate import Aggregate
-from creator.reckoning.panel_rule import PanelRule
 from creator.reckoning.rounding import Rounding
-from creator.reckoning.scores import reckon
+from creator.reckoning.scoring.aggregate import Aggregate
+from creator.reckoning.scoring.panel_rule import PanelRule
+from creator.reckoning.scoring.scores import reckon
 from creator.rules import sheets
 
 NEED = Criterion(id="need", label=Label("需求", "Need"), weight=Decimal(15))

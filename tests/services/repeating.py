@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 from creator.i18n import both
 from creator.reckoning.canonical import digits
-from creator.reckoning.outcome import Allocation
+from creator.reckoning.funding.outcome import Allocation
 from creator.services import rankings
 from creator.services.boards import Board, Row
 from creator.services.reckoning_package import package

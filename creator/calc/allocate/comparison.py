@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from creator.calc.allocate.outcome import yuan
-from creator.reckoning.optimum import Binding, Optimum
+from creator.reckoning.funding.optimum import Binding, Optimum
 
 
 def compared(optimum: Optimum) -> Mapping[str, object]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from creator.calc.allocate.rule import ONE_LIST
 from creator.i18n import Label
 from creator.reckoning.canonical import digits
-from creator.reckoning.funding_rule import FundingRule, Limit, Tier
+from creator.reckoning.funding.funding_rule import FundingRule, Limit, Tier
 
 
 def rule_text(rule: FundingRule) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from creator.i18n import LANGUAGES, speaking
-from creator.reckoning.fund_line import Line
-from creator.reckoning.outcome import Allocation, Outcome
+from creator.reckoning.funding.fund_line import Line
+from creator.reckoning.funding.outcome import Allocation, Outcome
 
 HEADER = (
     "rank", "proposal", "score", "result", "tier", "amount", "part_of", "waitlist",

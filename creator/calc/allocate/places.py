@@ -16,8 +16,8 @@ from creator.calc.tables import Row, Table
 from creator.i18n import Label, Text
 from creator.reckoning.facts import Facts
 from creator.reckoning.ranking import Place, rank
-from creator.reckoning.results import CriterionScore, Result, ResultSet
 from creator.reckoning.rounding import ZERO
+from creator.reckoning.scoring.results import CriterionScore, Result, ResultSet
 
 
 def places(given: Given) -> list[Place]:

@@ -10,8 +10,8 @@ from creator.calc.allocate.understood import understood
 from creator.calc.allocate.voting import share_rule
 from creator.calc.rules import RuleFile
 from creator.i18n import Label
-from creator.reckoning.funding_rule import FundingRule
-from creator.reckoning.optimum import optimum as best
+from creator.reckoning.funding.funding_rule import FundingRule
+from creator.reckoning.funding.optimum import optimum as best
 from creator.reckoning.ranking import Place
 
 

@@ -8,7 +8,7 @@ from creator.calc.allocate.rule_faults import pays, rule_faults
 from creator.calc.desk import Desk
 from creator.calc.rules import RuleFile
 from creator.i18n import Label
-from creator.reckoning import funding_rule as reckoned
+from creator.reckoning.funding import funding_rule as reckoned
 from creator.reckoning.rounding import ZERO
 
 ONE_LIST = reckoned.Tier("", label=Label("不分档", "single list"))

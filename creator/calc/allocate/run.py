@@ -18,11 +18,11 @@ from creator.calc.rules import RuleFile
 from creator.calc.tables import Table
 from creator.i18n import Label, _, listed
 from creator.programme.fault import FaultyFile
-from creator.reckoning.allocation import fund
-from creator.reckoning.funding_rule import FundingRule
-from creator.reckoning.outcome import Allocation
+from creator.reckoning.funding.allocation import fund
+from creator.reckoning.funding.funding_rule import FundingRule
+from creator.reckoning.funding.outcome import Allocation
+from creator.reckoning.funding.residents import elect
 from creator.reckoning.ranking import Place
-from creator.reckoning.residents import elect
 
 
 def allocated(

@@ -7,7 +7,7 @@ from creator.calc.allocate.grammar import AllocationRule, Award, Ranking, Votes
 from creator.calc.desk import Desk
 from creator.calc.rules import RuleFile
 from creator.i18n import Text, _
-from creator.reckoning.equal_shares import ShareRule
+from creator.reckoning.funding.equal_shares import ShareRule
 
 _STEP = 100
 Fault = tuple[str, Text, Text]

@@ -10,7 +10,7 @@ from creator.calc.tables import Column, Row, read_table
 from creator.calc.values import Name, Names
 from creator.i18n import Text, _
 from creator.programme.place import nearest
-from creator.reckoning.problem import Pair
+from creator.reckoning.assigning.problem import Pair
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from creator.calc.assigning.similarity import Similarity, read_similarity
 from creator.calc.desk import Desk
 from creator.i18n import _, listed
 from creator.programme.place import nearest
-from creator.reckoning.problem import Expert, Problem
+from creator.reckoning.assigning.problem import Expert, Problem
 from creator.reckoning.refusal import Unreckonable
 
 BARRED, ZERO = "barred", "zero"

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from creator.calc.assigning.order import Case
+from creator.reckoning.assigning.fairness import FairPlan
 from creator.reckoning.canonical import digest
-from creator.reckoning.fairness import FairPlan
 
 HEADER = ("proposal", "expert", "score", "fixed")
 Row = tuple[object, ...]

@@ -14,7 +14,7 @@ from creator.calc.desk import Desk
 from creator.calc.tables import Column, read_table
 from creator.calc.values import Name, Wrong
 from creator.i18n import _
-from creator.reckoning.grid import Grid
+from creator.reckoning.assigning.grid import Grid
 
 Scores = Sequence[int | None]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from creator.calc.allocate.result import Allocated
 from creator.calc.explain.ranked import RESULTS, Said, rank_lines
 from creator.i18n import Text, _, listed
-from creator.reckoning.fund_line import Line
-from creator.reckoning.outcome import Outcome
+from creator.reckoning.funding.fund_line import Line
+from creator.reckoning.funding.outcome import Outcome
 from creator.reckoning.wording import Sum
 
 

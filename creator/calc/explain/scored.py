@@ -8,8 +8,8 @@ from creator.calc.score.run import Reckoned
 from creator.i18n import Label, Text, _, listed
 from creator.reckoning.canonical import digits
 from creator.reckoning.ranking import Place
-from creator.reckoning.results import CriterionScore, Result
 from creator.reckoning.rounding import Rounding
+from creator.reckoning.scoring.results import CriterionScore, Result
 
 _METHODS: Mapping[str, Text] = {
     "mean": _("取平均分"),

@@ -9,8 +9,8 @@ from creator.calc.score.rule import Item
 from creator.calc.values import Wrong
 from creator.i18n import Text, _, listed
 from creator.programme.place import nearest
-from creator.reckoning.items import Criterion
 from creator.reckoning.rounding import ONE, ZERO
+from creator.reckoning.scoring.items import Criterion
 
 _YES_NO = {
     **dict.fromkeys(("是", "yes", "Yes", "YES", "true", "True", "TRUE"), ONE),

@@ -8,8 +8,8 @@ from creator.calc.rules import RuleFile
 from creator.calc.score.rule import Item, ScoreRule
 from creator.calc.values import PLAIN
 from creator.i18n import Label, Text, _
-from creator.reckoning.items import Criterion
 from creator.reckoning.rounding import ONE, ZERO, over, total
+from creator.reckoning.scoring.items import Criterion
 
 _STEPPED = ("levels", "ticks", "words")
 _FREE = ("points", "bonus", "deduction")

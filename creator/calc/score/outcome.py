@@ -8,8 +8,8 @@ from creator.calc.score.plan import Stage
 from creator.calc.score.run import FINEST, Line, Reckoned, Scoring
 from creator.i18n import LANGUAGES, Text, speaking
 from creator.reckoning.ranking import Place
-from creator.reckoning.results import Result
 from creator.reckoning.rounding import half_up, net
+from creator.reckoning.scoring.results import Result
 
 Row = list[object]
 _OWN = ("total", "untrimmed", "base", "bonus", "deduction")

@@ -11,10 +11,10 @@ from creator.calc.score.items import criterion
 from creator.calc.score.rule import Group, Item, Judging, Round, ScoreRule
 from creator.calc.score.settings import Settings
 from creator.i18n import _, listed
-from creator.reckoning.aggregate import Aggregate
-from creator.reckoning.composite import Addition, CompositeRule
-from creator.reckoning.panel_rule import PanelRule
 from creator.reckoning.rounding import ONE, Rounding, over
+from creator.reckoning.scoring.aggregate import Aggregate
+from creator.reckoning.scoring.composite import Addition, CompositeRule
+from creator.reckoning.scoring.panel_rule import PanelRule
 
 _HUNDRED = Decimal(100)
 

@@ -9,12 +9,12 @@ from creator.calc.score.plan import Stage
 from creator.calc.score.sheets import SheetBook, Sheets
 from creator.i18n import Text, _
 from creator.reckoning.canonical import Seal, digits
-from creator.reckoning.composite import Scored, combine
-from creator.reckoning.panel import Panel
-from creator.reckoning.panel_rule import TooFewSheets
 from creator.reckoning.refusal import Unreckonable
-from creator.reckoning.results import Result, ResultSet, SheetScore
 from creator.reckoning.rounding import ZERO, half_up
+from creator.reckoning.scoring.composite import Scored, combine
+from creator.reckoning.scoring.panel import Panel
+from creator.reckoning.scoring.panel_rule import TooFewSheets
+from creator.reckoning.scoring.results import Result, ResultSet, SheetScore
 
 FINEST = 30
 """Decimals of a total that no stage rounds: the same fraction is the same total."""

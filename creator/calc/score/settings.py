@@ -6,8 +6,8 @@ from typing import Any
 
 from creator.calc.rules import EXACT
 from creator.calc.score.rule import Item, Judging
-from creator.reckoning.aggregate import FEWEST_TO_TRIM
 from creator.reckoning.rounding import Rounding
+from creator.reckoning.scoring.aggregate import FEWEST_TO_TRIM
 
 _INHERITED = (
     "aggregate",

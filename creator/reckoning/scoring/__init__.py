@@ -1,0 +1,1 @@
+"""Sheets become totals: items, panels, rounds and groups."""
