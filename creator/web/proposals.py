@@ -11,6 +11,7 @@ from creator.i18n import _
 from creator.models.proposal import Proposal
 from creator.rules.actors import member_of
 from creator.rules.guards.forms import UNCHANGED
+from creator.rules.visibility import organisations_of
 from creator.services import (
     admission,
     closed_sheets,
@@ -55,10 +56,8 @@ COLUMNS = [
 @audience("applicant", "sponsor")
 def index() -> str:
     """My organisations' applications, newest first."""
-    held = [a.organisation_id for a in work().actor.appointments if a.role == "applicant"]
-    query = find.scope(work(), Proposal).where(
-        Proposal.organisation_id.in_([id for id in held if id is not None])
-    )
+    own = Proposal.organisation_id.in_(organisations_of(work().actor, "applicant"))
+    query = find.scope(work(), Proposal).where(own)
     page = page_of(work().session, query.order_by(Proposal.id.desc()))
     return render_template(
         "proposal/index.html", page=page, columns=COLUMNS, states=_statuses(page.rows)
