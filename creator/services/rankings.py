@@ -1,7 +1,6 @@
 """The ranking board (排名与定档): who may look, what was listed so far, and draws for ties."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -13,7 +12,6 @@ from creator.models.review import FrozenRanking, TieDraw
 from creator.models.subject import in_edition
 from creator.reckoning.funding.outcome import Allocation
 from creator.reckoning.ranking import Place
-from creator.reckoning.rounding import half_up
 from creator.rules.programmes import programme_of
 from creator.rules.refusal import Refusal
 from creator.rules.remembered import Remembered
@@ -98,12 +96,8 @@ def _ground(work: Work, edition: Edition, basis: Basis, seal: Seal | None) -> Gr
 
 
 def _ranking(work: Work, edition: Edition) -> Sequence[Place]:
-    """Best first. What was frozen has lost its idle zeros: 81.00 again, as sentences say it."""
     frozen = frozen_places(work.session, edition.id)
-    if frozen is None:
-        return places(work.session, edition)
-    decimals = programme_of(work.session, edition).ranking.decimals
-    return [replace(one, total=half_up(one.total, decimals)) for one in frozen]
+    return places(work.session, edition) if frozen is None else frozen
 
 
 def record_draw(work: Work, edition: Edition, lots: Mapping[int, int], *, note: str = "") -> None:

@@ -34,7 +34,9 @@ def export(*words: object) -> Result:
 
 def noted(held: Judging) -> list[str]:
     with held.ground.database.reading() as session:
-        return list(session.scalars(select(AccessRow.what)))
+        return list(
+            session.scalars(select(AccessRow.what).where(AccessRow.what.contains("export")))
+        )
 
 
 def test_it_writes_what_the_page_gives_and_notes_who_took_it(held, tmp_path: Path) -> None:
