@@ -101,6 +101,7 @@ def test_a_floor_above_the_best_panel_names_the_proposals() -> None:
     assert refusal.value.proposals == ("q",)
 
 
+@pytest.mark.full
 def test_where_all_want_the_same_experts_the_bounds_say_what_is_not_known() -> None:
     """Twenty proposals, six experts of very different standing, no slack: all but a partition."""
     similarity = {

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, permutations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -139,6 +140,7 @@ def test_a_thousand_proposals_whose_optimum_is_known() -> None:
     assert set(plan.loads.values()) == {50}
 
 
+@pytest.mark.full
 def test_where_searching_on_would_take_too_long_the_bound_says_how_good_the_plan_is() -> None:
     """Twelve readers of seven employers, each employer with several fields, for 40 proposals."""
     fields = ("finance", "social", "community")

@@ -139,13 +139,13 @@ def test_ties_that_rules_break(database, tmp_path: Path) -> None:
     assert found.scored[1]["ties_zh"] == "2 个项目同为 80 分，先后依据：申请金额低者先。"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "rules",
     [
         {"award__overflow": "stop", "pool": "65000"},
         {"award__overflow": "skip", "pool": "65000"},
         {"award__overflow": "partial", "award__partial_percent": 50, "pool": "65000"},
-        {"award__overflow": "stop", "award__leftover": "second_pass", "pool": "65000"},
         {"tiers__A__slots": 2, "award__waitlist_size": 1},
         {"categories__elderly__slots": 2},
         {"applicants__funded_per_organisation": 1},
@@ -157,6 +157,15 @@ def test_ties_that_rules_break(database, tmp_path: Path) -> None:
     ids=lambda rules: "-".join(rules),
 )  # fmt: skip
 def test_every_way_the_money_ends(sqlite_database, tmp_path: Path, rules) -> None:
+    the_money_ends(sqlite_database, tmp_path, rules)
+
+
+def test_money_that_ends_and_is_opened_again(sqlite_database, tmp_path: Path) -> None:
+    rules = {"award__overflow": "stop", "award__leftover": "second_pass", "pool": "65000"}
+    the_money_ends(sqlite_database, tmp_path, rules)
+
+
+def the_money_ends(sqlite_database, tmp_path: Path, rules) -> None:
     if "pool" in rules:
         rules = rules | {"tiers__B__cap": 50000}
     held = judged(sqlite_database, EQUAL, **rules)

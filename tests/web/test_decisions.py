@@ -34,7 +34,7 @@ def test_the_officer_lists_everything_with_one_button(ranked, desk):
     page = officer.get(path).text
     assert "已按排名和规则列入 3 个项目。" in page
     assert "合计 2 个项目，41,000.00 元" in page
-    assert "第 3 名：得分 55.00 低于最低分 60。" in page
+    assert "第 3 名：得分 55 低于最低分 60。" in page
     assert re.search(r">90\.00\s*<", page)
 
 

@@ -48,9 +48,9 @@ def test_the_page_tells_what_the_letter_told_once_it_is_announced(held, tmp_path
     award, waiting, refusal = (result(*one) for one in own.values())
     assert award.startswith("结果 结论 拟立项 资助金额 20,000.00 元 档次 A类")
     assert "评审得分 90.00，名次 1。" in award
-    assert "结果 结论 候补 候补顺位 第 2 位 得分 评审得分 80，名次 2。" in waiting
+    assert "结果 结论 候补 候补顺位 第 1 位 得分 评审得分 80.00，名次 2。" in waiting
     assert (
-        "结果 结论 未立项 得分 评审得分 55，名次 3。 理由 第 3 名：得分 55 低于最低分 60。"
+        "结果 结论 未立项 得分 评审得分 55.00，名次 3。 理由 第 3 名：得分 55 低于最低分 60。"
         in refusal
     )
     assert "资助金额" not in waiting + refusal
