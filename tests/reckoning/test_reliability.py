@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from creator.reckoning.refusal import Unreckonable
@@ -158,6 +158,12 @@ def test_alpha_is_the_definition_over_all_pairs(totals: Points, ordinal: bool) -
         assert float(found) == pytest.approx(float(1 - observed / expected), abs=1e-12)
 
 
+CANCELLING = {"p0": {"e0": D(0), "e1": D(0), "e2": D(0), "e3": D(2)},
+              "p1": {"e0": D(0), "e1": D(0), "e2": D(1), "e3": D(1)}}  # fmt: skip
+"""The variances of proposals and of all else add up to nothing."""
+
+
+@example(CANCELLING, 3, 0)
 @given(sheets, st.integers(1, 9), st.integers(-50, 50))
 def test_another_scale_or_order_of_rows_changes_no_coefficient(
     totals: Points, factor: int, shift: int

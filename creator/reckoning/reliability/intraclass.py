@@ -16,6 +16,8 @@ from creator.reckoning.reliability.additive import Shrinkage, fit
 from creator.reckoning.reliability.ratings import EXACT, Ratings, Sheet, precisely
 from creator.reckoning.rounding import ZERO
 
+_NOTHING = Decimal("1e-12")
+
 
 @dataclass(frozen=True)
 class OneWay:
@@ -109,8 +111,12 @@ def _left(ratings: Ratings) -> Decimal:
 
 @precisely
 def single_sheet(proposal: Decimal, error: Decimal) -> Decimal | None:
-    """The share of the proposals in the differences between single sheets."""
-    return proposal / (proposal + error) if proposal + error else None
+    """The share of the proposals in the differences between single sheets.
+
+    `None` where the two cancel out: what the last digits leave of nothing is no divisor.
+    """
+    whole = proposal + error
+    return proposal / whole if abs(whole) > _NOTHING * (abs(proposal) + abs(error)) else None
 
 
 @precisely
