@@ -26,7 +26,7 @@ from creator.services.boards import experts_in, pseudonyms
 from creator.services.offices import need_no_interest, own_conflicts
 from creator.services.refused import NotFound
 from creator.services.sheets import Sheet, sheet_of
-from creator.services.stages import open_states, states_with
+from creator.services.stages import has_mark, open_states, states_with
 from creator.services.transitions import edition_of
 from creator.services.work import Work
 
@@ -46,9 +46,10 @@ class ClosedSheet:
 
 def readable(work: Work, proposal: Proposal) -> bool:
     """Whether the actor may read sheets on this proposal, and there are some of a closed round."""
-    if not _by_office(work, proposal):
-        return False
     edition = edition_of(work, proposal)
+    first = edition.round_index <= 0 and not has_mark(work, proposal, "scored")
+    if first or not _by_office(work, proposal):
+        return False  # its first round is not closed yet: nothing to ask for
     found = work.session.scalar(_counted(work, edition, proposal.id).limit(1))
     return found is not None and not own_conflicts(work, edition)
 
