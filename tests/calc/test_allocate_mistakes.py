@@ -105,9 +105,10 @@ class TestJoinedFacts:
         faults = refused(tmp_path, "proposal,score\na,9\nb,8\n", "pool = 9", facts=facts)
         assert [fault.partition(": ")[0] for fault in faults] == ["r.csv:3:proposal"]
 
-    def test_a_column_has_one_source(self, tmp_path: Path) -> None:
+    def test_a_column_of_both_tables_says_the_same(self, tmp_path: Path) -> None:
         faults = refused(tmp_path, GOOD, "pool = 9", facts="proposal,requested\na,5\nb,5\n")
-        assert [fault.partition(": ")[0] for fault in faults] == ["facts.csv:1:requested"]
+        cells = [fault.partition(": ")[0] for fault in faults]
+        assert cells == ["r.csv:2:requested", "r.csv:3:requested"]
 
 
 class TestBallots:

@@ -8,6 +8,7 @@ from creator.models.proposal import Proposal
 from creator.services import assignments, panels, rankings
 from creator.services.reckoning_package import package
 from creator.services.refused import NotFound, Refused
+from tests.calc.runs import run
 from tests.services.judging import Judging, judging
 from tests.services.repeating import packed, repeated, same_as_the_pages
 
@@ -182,6 +183,15 @@ def test_who_may_not_be_ranked_has_the_reasons_of_the_board(
     )  # fmt: skip
     found = same_as_the_pages(held, tmp_path)
     assert len(found.rows()[-1].place.barred) == 2
+
+
+def test_the_files_explain_a_proposal_together(sqlite_database, tmp_path: Path) -> None:
+    found = repeated(judged(sqlite_database), tmp_path)
+    words = "--sheets sheets.csv --rule score.toml --ranking ranking.csv --rule allocate.toml"
+    files = [tmp_path / word if "." in word else word for word in words.split()]
+    first = found.awards[0]["proposal"]
+    told = run("explain", "--proposal", first, *files, "--facts", tmp_path / "facts.csv")
+    assert (told.exit_code, "rank 1" in told.stdout) == (0, True), told.stderr
 
 
 def test_the_same_state_gives_the_same_bytes(sqlite_database) -> None:
