@@ -78,10 +78,9 @@ def _scored(
     if proposal not in book.rows:
         raise _unknown(sheets, proposal)
     scoring = Scoring(whole, book, table)
-    of = facts_of(known, book.rows.keys(), file.rule.ties, file, table)
     reckoned = [one for one in scoring.run() if one.line.proposal == proposal]
-    scores = {one.proposal: one.result for one in scoring.lines if one.result is not None}
-    return score_lines(whole, reckoned[0], rank(ResultSet(scores), of, links))
+    of = facts_of(known, scoring.results.keys(), file.rule.ties, file, table)
+    return score_lines(whole, reckoned[0], rank(ResultSet(scoring.results), of, links))
 
 
 def _unknown(path: Path, proposal: str) -> Exception:

@@ -3,14 +3,12 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from creator.clock import local
+from creator.db.upsert import upsert
 from creator.models.edition import NumberSeries
 from creator.rules.step import Step
-
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def next_number(step: Step, kind: str, prefix: str) -> str:
@@ -47,7 +45,7 @@ def take(session: Session, scope: str, kind: str) -> int:
 @cache
 def _taking(dialect: str) -> Any:
     """One statement that begins a series or goes one further in it."""
-    new = _INSERT[dialect](NumberSeries.bare())
+    new = upsert(dialect, NumberSeries)
     return new.on_conflict_do_update(
         index_elements=["scope", "kind"], set_={"last": NumberSeries.last + 1}
     ).returning(NumberSeries.last)

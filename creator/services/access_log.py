@@ -49,7 +49,12 @@ def entries(
     return query
 
 
-def note(work: Work, subject: Subject, what: str) -> None:
-    """Write down what a command handed out; pages write theirs after the answer."""
+def note(work: Work, subject: Subject, what: str) -> int:
+    """Write down what was handed out or changed, and return the number of the row that says so.
+
+    What pages show is written down by `web.openings`, after the answer.
+    """
     row = AccessRow(person_id=work.actor.person_id, subject_id=subject.id, what=what, at=work.now)
     work.session.add(row)
+    work.session.flush()
+    return row.id

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from creator.i18n import _
-from creator.models.access import AccessRow, SignInCode
+from creator.models.access import SignInCode
 from creator.models.edition import Edition
 from creator.models.organisation import Organisation
 from creator.models.person import Appointment, ExpertProfile, Person
 from creator.models.subject import Subject
 from creator.rules.actors import DECIDING_ROLES, appointed
 from creator.rules.refusal import Refusal
+from creator.services import access_log
 from creator.services.locking import lock_row
 from creator.services.offices import need_officer
 from creator.services.people import appoint, dismiss, find_or_add, issue_code
@@ -66,7 +67,7 @@ def invite(work: Work, edition: Edition, invitation: Invitation) -> Invited:
     held = appoint(work, person, invitation.role, **scope)
     if invitation.role == "expert":
         _profile(work, edition, person, invitation)
-    _log(work, edition, f"appointed:{held.role}:{person.id}")
+    access_log.note(work, edition, f"appointed:{held.role}:{person.id}")
     fresh = person.password_hash is None and _is_ours(work, person)
     return Invited(person, held, _new_code(work, edition, person) if fresh else "")
 
@@ -170,7 +171,7 @@ def _new_code(work: Work, edition: Edition, person: Person) -> str:
         SignInCode.expires_at > work.now,
     )
     work.session.execute(unused.values(expires_at=work.now))
-    _log(work, edition, f"code:{person.id}")
+    access_log.note(work, edition, f"code:{person.id}")
     return issue_code(work, person, edition=edition)
 
 
@@ -187,10 +188,5 @@ def end(work: Work, edition: Edition, appointment_id: int) -> Appointment:
     if held.person_id == work.actor.person_id:
         raise Refused([Refusal("dismiss.self", _("不能解除自己的任命，请由另一位经办人办理。"))])
     dismiss(work, held)
-    _log(work, edition, f"relieved:{held.role}:{held.person_id}")
+    access_log.note(work, edition, f"relieved:{held.role}:{held.person_id}")
     return held
-
-
-def _log(work: Work, edition: Edition, what: str) -> None:
-    row = AccessRow(person_id=work.actor.person_id, subject_id=edition.id, what=what, at=work.now)
-    work.session.add(row)

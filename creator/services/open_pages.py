@@ -3,13 +3,11 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
+from creator.db.upsert import upsert
 from creator.models.outbox import IdempotencyRecord
 from creator.services.work import Work
 
 _KIND = "page:"
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def left_by(work: Work, page: str) -> int | None:
@@ -31,7 +29,7 @@ def note(work: Work, page: str, revision: int) -> None:
 
 @cache
 def _noting(dialect: str) -> Any:
-    new = _INSERT[dialect](IdempotencyRecord.bare())
+    new = upsert(dialect, IdempotencyRecord)
     return new.on_conflict_do_update(
         index_elements=["actor", "key"],
         set_={"answer": new.excluded.answer, "created_at": new.excluded.created_at},

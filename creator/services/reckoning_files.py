@@ -21,7 +21,7 @@ from creator.rules.programmes import programme_of
 from creator.rules.results import panel_rule
 from creator.rules.standing import combined
 from creator.services.rankings import board
-from creator.services.reckoning_sheets import ClosedRound, closed_sheets
+from creator.services.reckoning_sheets import ClosedRound, counted_rounds
 from creator.services.work import Work
 
 
@@ -45,7 +45,7 @@ def reckoning(work: Work, edition: Edition) -> Reckoning:
     places = [row.place for row in shown.rows]
     asked = decided_by_committee(places) if programme.award.amount == "committee" else places
     rule = funding_rule(programme, shown.pool)
-    rounds = closed_sheets(work, edition, programme)
+    rounds = counted_rounds(work, edition, programme)
     closed = [one.id for one in rounds]
     tables = {
         "sheets.csv": _sheets(rounds),

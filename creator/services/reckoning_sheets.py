@@ -21,7 +21,7 @@ class ClosedRound:
     sheets: Counted
 
 
-def closed_sheets(work: Work, edition: Edition, programme: Programme) -> list[ClosedRound]:
+def counted_rounds(work: Work, edition: Edition, programme: Programme) -> list[ClosedRound]:
     """Round by round, in their order."""
     results = dict(closed_rounds(work.session, edition, programme))
     sheets = {

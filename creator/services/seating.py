@@ -1,6 +1,5 @@
 """An expert takes a seat (入席): the seat, who gave it, and the letter about it."""
 
-from creator.models.access import AccessRow
 from creator.models.edition import Edition
 from creator.models.person import Person
 from creator.models.review import PanelSeat
@@ -8,7 +7,7 @@ from creator.rules.panels import declares_by, has_declared
 from creator.rules.programmes import programme_of
 from creator.rules.requests import Tell
 from creator.rules.times import At
-from creator.services import letters
+from creator.services import access_log, letters
 from creator.services.people import appoint
 from creator.services.work import Work
 
@@ -28,7 +27,8 @@ def seat_one(work: Work, edition: Edition, index: int, person: Person) -> None:
         )
     )
     told = _told(work, edition, index, person.id, known=known)
-    letters.queue_letters(work, edition, told, f"seated-{_noted(work, edition, person.id)}")
+    noted = access_log.note(work, edition, f"seated:{person.id}")
+    letters.queue_letters(work, edition, told, f"seated-{noted}")
 
 
 def _told(work: Work, edition: Edition, index: int, person_id: int, *, known: bool) -> Tell:
@@ -39,16 +39,3 @@ def _told(work: Work, edition: Edition, index: int, person_id: int, *, known: bo
         "due": At(declares_by(edition, programme, index)),
     }
     return Tell([person_id], "panel_seated_again" if known else "panel_seated", params)
-
-
-def _noted(work: Work, edition: Edition, person_id: int) -> int:
-    """Write it down, and return the number of the row that says so."""
-    row = AccessRow(
-        person_id=work.actor.person_id,
-        subject_id=edition.id,
-        what=f"seated:{person_id}",
-        at=work.now,
-    )
-    work.session.add(row)
-    work.session.flush()
-    return row.id

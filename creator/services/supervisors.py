@@ -7,7 +7,6 @@ from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import defer
 
 from creator.i18n import _
-from creator.models.access import AccessRow
 from creator.models.edition import Edition
 from creator.models.organisation import Organisation
 from creator.models.person import Appointment, Person
@@ -18,7 +17,7 @@ from creator.rules.pins import load, pinned
 from creator.rules.refusal import Refusal
 from creator.rules.requests import Tell
 from creator.rules.visibility import own_interests
-from creator.services import letters
+from creator.services import access_log, letters
 from creator.services.locking import lock_row
 from creator.services.offices import need_no_interest_in, need_officer
 from creator.services.refused import NotFound, Refused
@@ -158,12 +157,4 @@ def spread(work: Work, edition: Edition) -> int:
 def _set(work: Work, proposal: Proposal, person_id: int | None) -> int:
     """Write it down, and return the number of the row that says so."""
     proposal.supervisor_id = person_id
-    row = AccessRow(
-        person_id=work.actor.person_id,
-        subject_id=proposal.id,
-        what=f"supervisor:{person_id or 0}",
-        at=work.now,
-    )
-    work.session.add(row)
-    work.session.flush()
-    return row.id
+    return access_log.note(work, proposal, f"supervisor:{person_id or 0}")

@@ -3,11 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import case, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from creator.db.upsert import upsert
 from creator.models.access import Throttle
 from creator.services.work import Work
 
@@ -38,7 +37,7 @@ def count(work: Work, limit: Limit, of: str) -> timedelta | None:
 
     Counted before the attempt, in one statement, so that parallel tries cannot slip through.
     """
-    insert: Any = {"postgresql": postgresql, "sqlite": sqlite}[_dialect(work)].insert(Throttle)
+    insert = upsert(work.session.get_bind().dialect.name, Throttle)
     over = Throttle.window_ends_at <= work.now
     ends = work.now + WINDOW
     tries, until = work.session.execute(
@@ -69,7 +68,3 @@ def forget(work: Work, limit: Limit, of: str) -> None:
 def sweep(work: Work) -> None:
     """Drop rows whose window is over."""
     work.session.execute(delete(Throttle).where(Throttle.window_ends_at <= work.now))
-
-
-def _dialect(work: Work) -> str:
-    return work.session.get_bind().dialect.name

@@ -9,25 +9,12 @@ from creator.calc.allocate.outcome import HEADER
 from creator.calc.facts import OF_FACTS
 from creator.programme.keys import keys_of
 from creator.programme.words import WORDS
+from tests.calc.page import rows_below, section, words_in
 from tests.calc.runs import EXAMPLES, run, summary_of
-from tests.house import ROOT
 
-PAGE = (ROOT / "docs" / "calc.md").read_text("utf-8")
-SECTION = PAGE.partition("\n## allocate\n")[2].partition("\n## ")[0]
-EXPLAIN = PAGE.partition("\n## explain\n")[2].partition("\n## ")[0]
-WRITTEN = set(re.findall(r"`([^`\n]+)`", SECTION))
-
-
-def rows_below(title: str) -> set[str]:
-    """The first cells of the first table after a heading or sentence."""
-    lines = SECTION.partition(title)[2].splitlines()
-    first = next(i for i, line in enumerate(lines) if line.startswith("|"))
-    names = set()
-    for line in lines[first + 2 :]:
-        if not line.startswith("|"):
-            break
-        names |= set(re.findall(r"`([^`]+)`", line.split("|")[1]))
-    return names
+SECTION = section("allocate")
+EXPLAIN = section("explain")
+WRITTEN = words_in(SECTION)
 
 
 @pytest.mark.parametrize(
@@ -43,13 +30,14 @@ def rows_below(title: str) -> set[str]:
     ],
 )
 def test_every_key_has_its_row(title: str, cls: type) -> None:
-    assert rows_below(title) == set(keys_of(cls))
+    assert rows_below(title, SECTION) == set(keys_of(cls))
 
 
 def test_every_column_is_told() -> None:
-    assert {column.name for column in OF_FACTS} <= rows_below("### Facts and ranking")
-    assert rows_below("### Ballots") == {column.name for column in ballots.COLUMNS}
-    assert rows_below("`-o` writes a row for each proposal in order of rank") == set(HEADER)
+    assert {column.name for column in OF_FACTS} <= rows_below("### Facts and ranking", SECTION)
+    assert rows_below("### Ballots", SECTION) == {column.name for column in ballots.COLUMNS}
+    title = "`-o` writes a row for each proposal in order of rank"
+    assert rows_below(title, SECTION) == set(HEADER)
 
 
 def test_every_word_is_told() -> None:
@@ -62,8 +50,8 @@ def test_every_key_of_the_summary_is_told() -> None:
         "allocate", "--ranking", EXAMPLES / "ranking.csv", "--rule", EXAMPLES / "allocate.toml",
         "--what-if", "optimum",
     )  # fmt: skip
-    assert rows_below("The summary of an allocation:") == set(summary)
-    assert rows_below("| key of `optimum`") | {"objective"} == set(summary["optimum"])
+    assert rows_below("The summary of an allocation:", SECTION) == set(summary)
+    assert rows_below("| key of `optimum`", SECTION) | {"objective"} == set(summary["optimum"])
     assert set(summary["results"][0]) | set(summary["tiers"][0]) <= WRITTEN
     assert set(summary["optimum"]["bounds"][0]) | set(summary["optimum"]["awards"][0]) <= WRITTEN
 

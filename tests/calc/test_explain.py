@@ -93,3 +93,27 @@ def test_an_unknown_proposal_and_a_strange_file_are_refused(tmp_path: Path) -> N
     strange = write(tmp_path, "strange.json", "[1]")
     assert "not a result" in refusal_of("explain", "--proposal", "P1", "--result", strange)[0]
     assert run("explain", "--proposal", "P1").exit_code == 2
+
+
+def test_who_did_not_reach_the_last_round_needs_no_facts(tmp_path: Path) -> None:
+    sheets = write(tmp_path, "s.csv", "proposal,expert,criterion,points,round\n"
+                   "A,E1,total,9,first\nB,E1,total,5,first\nA,E1,total,8,last\n")  # fmt: skip
+    rule = write(
+        tmp_path,
+        "r.toml",
+        """
+        ties = ["lower_request"]
+        [[rounds]]
+        id = "first"
+        weight = 50
+        criteria = [{ id = "total", max = 10 }]
+        [[rounds]]
+        id = "last"
+        weight = 50
+        absent = "leave_out"
+        criteria = [{ id = "total", max = 10 }]
+    """,
+    )
+    facts = write(tmp_path, "f.csv", "proposal,requested\nA,5\n")
+    words = ("--sheets", sheets, "--rule", rule, "--facts", facts)
+    assert told("A", *words)[-1] == "Score 8.5, rank 1 (ranked proposals: 1)."

@@ -11,21 +11,17 @@ from creator.calc.reliability_result import HEADER
 from creator.calc.sheet_totals import SHEETS
 from creator.reckoning.reliability.agreement import Basis
 from creator.reckoning.reliability.grey_zone import Side
+from tests.calc.page import section, words_in
 from tests.calc.runs import EXAMPLES, summary_of
 from tests.house import ROOT
 
-PAGE = (ROOT / "docs" / "calc.md").read_text("utf-8")
 LINE = ("--sheets", EXAMPLES / "panel.csv", "--line", 4, "--funded", EXAMPLES / "funded.csv")
 EXAMPLE = r"```\n(creator calc draw --list examples.*?)```"
 
 
-def section(name: str) -> str:
-    return PAGE.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
-
-
 def told(name: str) -> set[str]:
     """What stands in code marks; `number_of_…` tells of every number."""
-    return set(re.findall(r"`([^`\n]+)`", section(name)))
+    return words_in(section(name))
 
 
 def keys(value: Any) -> Iterator[str]:

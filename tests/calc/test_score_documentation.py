@@ -11,24 +11,11 @@ from creator.calc.score.outcome import DETAIL
 from creator.calc.score.sheets import columns
 from creator.programme.keys import keys_of
 from creator.programme.words import WORDS
+from tests.calc.page import rows_below, section, words_in
 from tests.calc.runs import EXAMPLES, summary_of
-from tests.house import ROOT
 
-PAGE = (ROOT / "docs" / "calc.md").read_text("utf-8")
-SECTION = PAGE.partition("\n## score\n")[2].partition("\n## ")[0]
-WRITTEN = set(re.findall(r"`([^`\n]+)`", SECTION))
-
-
-def rows_below(title: str) -> set[str]:
-    """The first cells of the first table after a heading or sentence."""
-    lines = SECTION.partition(title)[2].splitlines()
-    first = next(i for i, line in enumerate(lines) if line.startswith("|"))
-    names = set()
-    for line in lines[first + 2 :]:
-        if not line.startswith("|"):
-            break
-        names |= set(re.findall(r"`([^`]+)`", line.split("|")[1]))
-    return names
+SECTION = section("score")
+WRITTEN = words_in(SECTION)
 
 
 @pytest.mark.parametrize(
@@ -41,18 +28,18 @@ def rows_below(title: str) -> set[str]:
     ],
 )
 def test_every_key_has_its_row(title: str, cls: type) -> None:
-    assert rows_below(title) == set(keys_of(cls))
+    assert rows_below(title, SECTION) == set(keys_of(cls))
 
 
 def test_the_keys_of_rounds_and_groups_are_told() -> None:
     own = set(keys_of(rule.Round)) - set(keys_of(rule.Judging))
-    assert rows_below("#### `[[rounds]]`, `[[groups]]`") == own
+    assert rows_below("#### `[[rounds]]`, `[[groups]]`", SECTION) == own
     assert set(keys_of(rule.Judging)) <= WRITTEN
 
 
 def test_every_column_is_told() -> None:
-    assert rows_below("### Sheets") == {column.name for column in columns()}
-    assert rows_below("### Facts") == {column.name for column in FACTS}
+    assert rows_below("### Sheets", SECTION) == {column.name for column in columns()}
+    assert rows_below("### Facts", SECTION) == {column.name for column in FACTS}
     assert set(DETAIL) <= WRITTEN
 
 
@@ -64,9 +51,8 @@ def test_every_word_is_told() -> None:
         *WORDS["criterion_type"],
     }
     assert words <= WRITTEN
-    assert {w for w in WORDS["tie"] if w != "criterion"} | {"criterion:ID"} == rows_below(
-        "#### Ties"
-    )
+    ties = {w for w in WORDS["tie"] if w != "criterion"} | {"criterion:ID"}
+    assert ties == rows_below("#### Ties", SECTION)
 
 
 def test_every_key_of_the_summary_is_told() -> None:
@@ -74,7 +60,7 @@ def test_every_key_of_the_summary_is_told() -> None:
         "score", "--sheets", EXAMPLES / "sheets-rounds.csv",
         "--rule", EXAMPLES / "score-rounds.toml", "--facts", EXAMPLES / "facts.csv",
     )  # fmt: skip
-    assert rows_below("The summary on standard output:") >= set(summary)
+    assert rows_below("The summary on standard output:", SECTION) >= set(summary)
     assert set(summary["results"][0]) | set(summary["panels"][0]) <= WRITTEN
 
 
