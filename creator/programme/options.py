@@ -9,6 +9,7 @@ class Options:
     """Switches. `names` gives them as the lifecycle file calls them."""
 
     hearing: bool = key(Flag(), default=False)
+    community_hearing: bool = key(Flag(), default=False)
     coaching: bool = key(Flag(), default=False)
     coaching_before: str = key(Word("coaching_before"), default="judging")
     waitlist: bool = key(Flag(), default=True)
@@ -21,7 +22,8 @@ class Options:
     @property
     def names(self) -> frozenset[str]:
         """Options that are on; approval becomes `approval_before` or `approval_after`."""
-        plain = ("hearing", "coaching", "waitlist", "optimise", "pledge", "checkpoints", "audit")
+        plain = ("hearing", "community_hearing", "coaching", "waitlist", "optimise", "pledge",
+                 "checkpoints", "audit")  # fmt: skip
         on = {name for name in plain if getattr(self, name)}
         if self.coaching and self.coaching_before == "screening":
             on.add("coaching_early")

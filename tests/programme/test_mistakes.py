@@ -35,6 +35,12 @@ def test_a_rubric_that_is_not_there_can_be_any_of_the_ready_ones() -> None:
     assert remedies == ["可以写：final、micro、midterm、selection。"]
 
 
+def test_the_community_can_only_confirm_a_hearing_that_is_held() -> None:
+    text = TEXT + "\n[options]\ncommunity_hearing = true\n"
+    said = "写了由社区确认论证会，但没有打开 hearing。"
+    assert told(text) == [("minimal.toml", line_of(text, "community_hearing"), said)]
+
+
 @pytest.mark.parametrize("words", ["min_sheets = 3\n", 'below_minimum = "wait"\n'])
 def test_three_experts_never_suffice_for_a_trimmed_mean(words: str) -> None:
     text = TEXT.replace(CLOSES, f"{CLOSES}panel = 3\n{words}")

@@ -213,7 +213,7 @@ PROGRAMMES: dict[str, str] = {
         tier("B", slots=3, cap=12000), pool=50000,
     ),
     "coaching and a hearing": programme(
-        '[options]\ncoaching = true\nhearing = true\n[hearing]\nquorum = 10\nmajority = "2/3"\n'
+        '[options]\ncoaching = true\nhearing = true\ncommunity_hearing = true\n[hearing]\nquorum = 10\nmajority = "2/3"\n'
         '[correction]\ntimes = 2\nwithin = "2wd"\nsections = ["budget"]\n'
         '[screening]\nwithin = "3wd"\n',
     ),

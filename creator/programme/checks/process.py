@@ -47,6 +47,9 @@ def _tables(programme: Programme) -> Iterator[Fault]:
     if programme.options.checkpoints and not programme.checkpoints:
         text = _("打开了中期评估，但没有写 [[checkpoints]]。")
         yield blame(programme, "options.checkpoints", text, _("请写 [[checkpoints]]。"))
+    if programme.options.community_hearing and not programme.options.hearing:
+        text = _("写了由社区确认论证会，但没有打开 hearing。")
+        yield blame(programme, "options.community_hearing", text, _("请写 hearing = true。"))
     if said.has("options.coaching_before") and not programme.options.coaching:
         text = _("写了 coaching_before，但没有打开 coaching。")
         yield blame(programme, "options.coaching_before", text, _("请写 coaching = true。"))
