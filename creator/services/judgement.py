@@ -42,6 +42,11 @@ def guarded(step: Step, transition: Transition) -> list[Refusal]:
     return found
 
 
+def holds(step: Step, word: str) -> bool:
+    """Whether a guard word has nothing against the step: what a branch goes by."""
+    return next(guard[word](step), None) is None
+
+
 def own_interest(step: Step, transition: Transition) -> Iterator[Refusal]:
     """Nobody acts by office on what an organisation of his own applies for or sponsors."""
     own = organisations_of(step.actor, "applicant") | organisations_of(step.actor, "sponsor")

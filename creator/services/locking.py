@@ -20,7 +20,7 @@ from creator.rules.guards import guard
 from creator.services.definitions import load
 from creator.services.work import Work
 from creator.workflow.definition import Definition
-from creator.workflow.parts import Transition
+from creator.workflow.parts import CHECK, Transition
 
 _TIMERS = 1 << 48  # keeps the numbers of timers apart from other advisory locks
 
@@ -120,5 +120,7 @@ def _cancelled(
 def locks_of(transition: Transition) -> frozenset[str]:
     """Subject types locked before the subject: as the file says and as its words demand."""
     words = [guard.words[use.word] for use in transition.guard]
+    if transition.choose is not None and transition.choose.on.startswith(f"{CHECK}:"):
+        words.append(guard.words[transition.choose.on.partition(":")[2]])
     words += [effect.words[use.word] for use in transition.effect]
     return frozenset(transition.locks).union(*(word.locks for word in words))

@@ -183,6 +183,7 @@ def _advance(step: Step) -> Advance[Refusal]:
         data=step.data,
         outcome=step.outcome,
         check=lambda transition: judgement.refusals(step, transition),
+        holds=lambda word: judgement.holds(step, word),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from creator.i18n import _
 from creator.workflow.definition import Definition
 from creator.workflow.finding import Finding, Findings
-from creator.workflow.parts import STAYS, Choose, Transition
+from creator.workflow.parts import CHECK, STAYS, Choose, Transition
 from creator.workflow.shape import nearest
 
 KINDS = ("phases", "states", "transitions", "children")
@@ -88,6 +88,8 @@ def _choice(definition: Definition, transition: Transition, choose: Choose) -> F
 
 def _values(definition: Definition, transition: Transition, on: str) -> Collection[str]:
     """Every value the branch can see; empty if it cannot see any or may see none."""
+    if on.partition(":")[0] == CHECK:
+        return frozenset({"true", "false"})
     if on != "outcome":
         field = transition.form.get(on)
         return frozenset() if field is None or field.optional else frozenset(field.choices)

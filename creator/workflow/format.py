@@ -1,6 +1,7 @@
 """The format of lifecycle files, version 1. `docs/` explains it; this decides it."""
 
 from creator.workflow.lines import Where
+from creator.workflow.parts import CHECK
 from creator.workflow.shape import (
     Report,
     Shape,
@@ -35,8 +36,9 @@ def _version(value: object, where: Where, report: Report) -> None:
 
 
 def _branch_value(value: object, where: Where, report: Report) -> None:
-    """What `choose` looks at: a form field, `outcome`, or `option:<name>`."""
-    bare = value.removeprefix("option:") if isinstance(value, str) else value
+    """What `choose` looks at: a form field, `outcome`, `option:<name>` or `check:<guard word>`."""
+    kind, colon, word = value.partition(":") if isinstance(value, str) else ("", "", value)
+    bare = word if colon and kind in ("option", CHECK) else value
     identifier(bare, where, report)
 
 

@@ -15,7 +15,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 import transitions as library
 
 from creator.workflow.definition import Definition
-from creator.workflow.parts import STAYS, Transition
+from creator.workflow.parts import CHECK, STAYS, Transition
 
 R = TypeVar("R")
 
@@ -56,14 +56,17 @@ class _Asking:
     data: Mapping[str, object]
     outcome: str | None
     check: Callable[[Transition], Sequence[Any]]
+    holds: Callable[[str], bool] | None
     refusals: tuple[Any, ...] = ()
 
     def branch(self, rule: Transition) -> str | None:
         """The value that selects the branch. Raises `Undecided` if it selects none."""
         if rule.choose is None:
             return None
-        on = rule.choose.on
-        value = self.outcome if on == "outcome" else self.data.get(on)
+        kind, _colon, word = rule.choose.on.partition(":")
+        if kind == CHECK and self.holds is not None:
+            return "true" if self.holds(word) else "false"
+        value = self.outcome if kind == "outcome" else self.data.get(kind)
         if not isinstance(value, str) or value not in rule.choose.cases:
             raise Undecided(rule, value)
         return value
@@ -141,17 +144,19 @@ def advance(
     data: Mapping[str, object],
     outcome: str | None = None,
     check: Callable[[Transition], Sequence[R]],
+    holds: Callable[[str], bool] | None = None,
 ) -> Advance[R]:
     """Ask for one step from `state`; nothing is written anywhere.
 
     `check` evaluates actor and guards of the transition and returns every refusal (empty = go
     ahead); it is called exactly once. `data` is the transition's form, `outcome` the join's.
+    `holds` answers a branch over a guard word: whether it has nothing against the subject.
     Raises `NotOffered` if the state has no such trigger and `Undecided` if a branch cannot be
     selected; whatever `check` raises passes through.
     """
     rule = definition.transitions.get(trigger)
     if rule is None or state not in rule.sources:
         raise NotOffered(state, trigger)
-    asking = _Asking(state, data, outcome, check)
+    asking = _Asking(state, data, outcome, check, holds)
     moved = machine_of(definition).events[trigger].trigger(asking)
     return Advance(rule, asking.state if moved else None, asking.refusals)

@@ -9,6 +9,7 @@ from creator.workflow.duration import Duration
 
 Scalar = str | int | bool
 STAYS = "@same"  # as a target: the subject stays in the state it is in
+CHECK = "check"  # a branch over a guard word is written `on = "check:<word>"`
 Final = Literal["success", "failure"]
 JoinWhen = Literal["all_final", "any_final", "min_success", "quorum_or_deadline"]
 
@@ -79,7 +80,8 @@ class Field:
 
 @dataclass(frozen=True)
 class Choose:
-    """A branch: the value of the field `on` (or the join's `outcome`) selects the next state."""
+    """A branch: the value of the field `on` selects the next state, or the join's `outcome`, or
+    whether a guard word has nothing against it (`check:<word>`: `true` or `false`)."""
 
     on: str
     cases: Mapping[str, str]

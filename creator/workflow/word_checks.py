@@ -6,7 +6,7 @@ from creator.i18n import Text, _
 from creator.workflow.definition import Definition
 from creator.workflow.finding import Finding, Findings
 from creator.workflow.lines import Where
-from creator.workflow.parts import Field, Scalar, State, Transition, Use
+from creator.workflow.parts import CHECK, Field, Scalar, State, Transition, Use
 from creator.workflow.settings import fits
 from creator.workflow.shape import nearest
 from creator.workflow.vocabulary import ParamType, Vocabulary, Word
@@ -32,6 +32,7 @@ def check_words(
         yield from _actors(transition, definition, vocabulary, lifecycles)
         yield from _uses(definition, vocabulary, (*where, "guard"), transition.guard)
         yield from _uses(definition, vocabulary, (*where, "effect"), transition.effect)
+        yield from _branch(transition, vocabulary)
         for field in transition.form.values():
             yield from _of_field((*where, "form", field.name), field, vocabulary)
         for lock in transition.locks:
@@ -72,6 +73,14 @@ def _actors(
     for actor in transition.by:
         known = pseudo if actor.startswith("@") else vocabulary.actors.keys()
         yield from unknown(where, _("角色"), actor, known)
+
+
+def _branch(transition: Transition, vocabulary: Vocabulary) -> Findings:
+    """A branch over a guard: one that needs no parameters."""
+    kind, _colon, word = transition.choose.on.partition(":") if transition.choose else ("", "", "")
+    if kind == CHECK:
+        plain = {name for name, one in vocabulary.guards.items() if not one.params}
+        yield from unknown(("transition", transition.id, "choose"), _("条件"), word, plain)
 
 
 def _of_field(where: Where, field: Field, vocabulary: Vocabulary) -> Findings:

@@ -56,8 +56,9 @@ def decided(
     data = {choose.on: value} if choose else {}
     try:
         step = advance(
-            definition, state=state, trigger=trigger, data=data, outcome=value, check=check
-        )
+            definition, state=state, trigger=trigger, data=data, outcome=value, check=check,
+            holds=lambda _word: value == "true",
+        )  # fmt: skip
     except NotOffered:
         return "absent"
     return list(step.refusals) or step.to

@@ -9,7 +9,8 @@ import pytest
 
 from creator.workflow.machine import NotOffered, Undecided, advance, machine_of
 from creator.workflow.parts import Transition
-from tests.workflow.samples import definition
+from creator.workflow.resolve import resolve
+from tests.workflow.samples import changed, definition
 
 
 def nothing(transition: Transition) -> Sequence[str]:
@@ -53,6 +54,24 @@ def test_a_field_selects_the_branch(ruling: str, to: str) -> None:
 def test_the_outcome_of_the_children_selects_the_branch() -> None:
     step = advance(FUND, state="voting", trigger="count", data={}, outcome="carried", check=nothing)
     assert step.to == "approving"
+
+
+@pytest.mark.parametrize(("holds", "to"), [(True, "notice"), (False, "rejected")])
+def test_a_guard_word_selects_the_branch(holds: bool, to: str) -> None:
+    """`rule` may go by what a guard says instead of by what somebody fills in."""
+    old = 'choose = { on = "ruling", cases = { yes = "notice", no = "rejected", again = "@same" } }'
+    new = 'choose = { on = "check:heard", cases = { true = "notice", false = "rejected" } }'
+    fund = resolve(changed("fund", old, new), ("approval",))
+    asked: list[str] = []
+
+    def answer(word: str) -> bool:
+        asked.append(word)
+        return holds
+
+    step = advance(
+        fund, state="approving", trigger="rule", data={}, check=nothing, holds=answer
+    )
+    assert (step.to, set(asked)) == (to, {"heard"})
 
 
 @pytest.mark.parametrize("ruling", [None, "maybe", "", ["yes"], 1])

@@ -139,6 +139,16 @@ def test_a_word_that_does_not_exist_is_refused(old: str, new: str, text: str) ->
             'carried = "notice", draw = "rejected"',
             "“count_finally”没有写“outcome”为“lost”时去哪里。",
         ),
+        (
+            COUNTED,
+            'choose = { on = "check:herd", cases = { true = "notice", false = "rejected" } }',
+            "没有叫“herd”的条件。",
+        ),
+        (
+            COUNTED,
+            'choose = { on = "check:heard", cases = { true = "notice" } }',
+            "“count_finally”没有写“check:heard”为“false”时去哪里。",
+        ),
         (COUNTED, f'to = "notice"\n{COUNTED}', "“count_finally”要写 to 或 choose 之一。"),
         (COUNTED, "", "“count_finally”要写 to 或 choose 之一。"),
         (
