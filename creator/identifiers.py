@@ -179,6 +179,21 @@ def read_phone(written: str) -> Phone:
     return Phone(digits, mobile=_MOBILE.fullmatch(digits) is not None)
 
 
+_EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}"
+)
+_LONGEST_EMAIL = 120
+
+
+def read_email(written: str) -> str:
+    """Read an e-mail address, full-width signs made plain; raises `NotAnIdentifier`."""
+    folded = unicodedata.normalize("NFKC", written).strip()
+    if len(folded) > _LONGEST_EMAIL or not _EMAIL.fullmatch(folded):
+        text = _("“{written}”不像邮箱地址。请写成 name@example.org 这样。", written=folded[:_SHOWN])
+        raise NotAnIdentifier(text)
+    return folded
+
+
 def _digits(written: str) -> str:
     """The number as it is dialled inside the country."""
     found = _PUNCTUATION.sub("", written)

@@ -6,27 +6,21 @@ A duty is found by a mark of the state, so that it is done in any lifecycle that
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from io import BytesIO
 
-from creator.clock import local
 from creator.models.decision import Decision
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import FrozenRanking, Review
 from creator.models.subject import Subject
-from creator.rehearsal import extending, panels, scoring
-from creator.rehearsal.answers import Applicant, filled_in
+from creator.rehearsal import completing, extending, panels, revising, scoring
+from creator.rehearsal.answers import filled_in
 from creator.rehearsal.correcting import change_something
-from creator.rehearsal.entrants import own_money, request_for
-from creator.rehearsal.papers import paper
 from creator.rehearsal.stories import Stories
 from creator.rehearsal.world import World
 from creator.rules import rounds
 from creator.rules.actors import appointed
-from creator.rules.application import Application, files_of
 from creator.services import (
     assignments,
-    attachments,
     decisions,
     late_entries,
     proposals,
@@ -75,7 +69,7 @@ def complete_application(_world: World, stories: Stories, work: Work, subject: S
     if not proposals.may_edit(work, subject):
         return Did.NOTHING
     rules = programme(work, edition_of(work, subject))
-    wanted = filled_in(rules, _known(work, subject), subject.answers)
+    wanted = filled_in(rules, completing.known(work, subject), subject.answers)
     open_now = proposals.editable_sections(work, subject)
     fields = {f.id for s in rules.form.sections if s.id in open_now for f in s.fields}
     news = {
@@ -84,7 +78,7 @@ def complete_application(_world: World, stories: Stories, work: Work, subject: S
     }  # fmt: skip
     if news:
         proposals.save(work, subject, news)
-    return _did(_attach(work, subject) or bool(news))
+    return _did(completing.attach(work, subject) or bool(news))
 
 
 def correct_application(world: World, stories: Stories, work: Work, subject: Subject) -> Did:
@@ -94,38 +88,10 @@ def correct_application(world: World, stories: Stories, work: Work, subject: Sub
     return did if did is not Did.NOTHING else _did(change_something(work, subject))
 
 
-def _known(work: Work, proposal: Proposal) -> Applicant:
-    organisation = proposal.organisation
-    rules = programme(work, edition_of(work, proposal))
-    own = rules.form.with_role("own_funding")
-    told = int(proposal.answers.get(own.id) or 0) if own else 0
-    requested = proposal.requested_fen or request_for(
-        rules.tier(proposal.tier_applied) or rules.tiers[0]
-    )
-    return Applicant(
-        title=proposal.title or "示例项目",
-        tier=proposal.tier_applied,
-        category=proposal.category,
-        requested=requested,
-        own=told or own_money(rules, requested),
-        phone=organisation.mobile or "02900001000",
-        credit_code=organisation.identifier if organisation.legal_class != "filed" else "",
-        today=local(work.now).date(),
-    )
-
-
-def _attach(work: Work, proposal: Proposal) -> bool:
-    rules = programme(work, edition_of(work, proposal))
-    asked = Application.of(work.session, rules, proposal).fields
-    there, added = files_of(work.session, proposal.id), False
-    for id, slot in attachments.slots(rules).items():
-        field = asked.get(id.partition(".")[0])
-        if id in there or field is None or not (field.required or "." in id):
-            continue
-        ending, content = paper(f"{proposal.title}{id}", slot.kinds)
-        attachments.add(work, proposal, id, BytesIO(content), f"{slot.label.zh}{ending}")
-        added = True
-    return added
+def revise_plan(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
+    """The applicant brings the budget to the award before a contract is made."""
+    assert isinstance(subject, Proposal)
+    return _did(revising.revise(work, subject))
 
 
 def answer_checklist(_world: World, stories: Stories, work: Work, subject: Subject) -> Did:
@@ -237,6 +203,7 @@ def fill_list(_world: World, _stories: Stories, work: Work, subject: Subject) ->
 DUTIES: tuple[Duty, ...] = (
     Duty("proposal", "editable", "applicant", complete_application),
     Duty("proposal", "correctable", "applicant", correct_application),
+    Duty("proposal", "plan_open", "applicant", revise_plan),
     Duty("proposal", "checklist_open", "officer", answer_checklist),
     Duty("edition", "panel_open", "officer", form_panel),
     Duty("edition", "panel_open", "expert", declare_interests),

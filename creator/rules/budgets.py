@@ -42,6 +42,8 @@ class Plan:
     application: Application
     place: str
     lines: Sequence[Line]
+    granted: int | None = None
+    """What was awarded, in 分, once the budget is revised to it; None while it is applied for."""
 
     @property
     def total(self) -> int:
@@ -54,8 +56,9 @@ class Plan:
 
     @property
     def requested(self) -> int | None:
+        """What the lines must come to, besides own funds: the award, before it the request."""
         asked: int | None = self.application.role("amount")
-        return asked
+        return asked if self.granted is None else self.granted
 
     @property
     def own(self) -> int:
@@ -69,10 +72,10 @@ class Plan:
         return [line for line in self.lines if line.tagged(rule.tags)]
 
 
-def plans(application: Application) -> list[Plan]:
+def plans(application: Application, granted: int | None = None) -> list[Plan]:
     """The budgets of an application that have lines."""
     return [
-        Plan(application, field.id, _lines(application, field.id))
+        Plan(application, field.id, _lines(application, field.id), granted)
         for field in application.of_type("budget")
         if not is_empty(application.answer(field.id))
     ]
@@ -93,9 +96,12 @@ def _lines(application: Application, id: str) -> list[Line]:
     ]
 
 
-def broken(application: Application) -> Iterator[Refusal]:
-    """Every rule a budget breaks. A budget that is missing altogether is not judged here."""
-    for plan in plans(application):
+def broken(application: Application, granted: int | None = None) -> Iterator[Refusal]:
+    """Every rule a budget breaks. A budget that is missing altogether is not judged here.
+
+    With `granted` (分) it must come to the award instead of the request.
+    """
+    for plan in plans(application, granted):
         for rule in application.programme.budget.rules:
             if rule.stage in _PLANNED:
                 yield from _RULES[rule.kind](plan, rule)
@@ -196,7 +202,8 @@ def _adds_up(plan: Plan) -> Iterator[Refusal]:
     difference = plan.total - wanted
     if difference == 0:
         return
-    amounts = {
+    amounts: dict[str, Any] = {
+        "what": _("申请") if plan.granted is None else _("批准"),
         "total": Amount(plan.total), "requested": Amount(requested), "own": Amount(plan.own),
         "difference": Amount(abs(difference)),
     }  # fmt: skip
@@ -204,13 +211,13 @@ def _adds_up(plan: Plan) -> Iterator[Refusal]:
     yield Refusal("budget.sum", text, plan.place)
 
 
-def _too_much(both: bool, amounts: Mapping[str, Amount]) -> Text:
+def _too_much(both: bool, amounts: Mapping[str, Any]) -> Text:
     if both:
-        return _("预算合计 {total}，比申请 {requested} 加自筹 {own} 多 {difference}。", **amounts)
-    return _("预算合计 {total}，比申请 {requested} 多 {difference}。", **amounts)
+        return _("预算合计 {total}，比{what} {requested} 加自筹 {own} 多 {difference}。", **amounts)
+    return _("预算合计 {total}，比{what} {requested} 多 {difference}。", **amounts)
 
 
-def _too_little(both: bool, amounts: Mapping[str, Amount]) -> Text:
+def _too_little(both: bool, amounts: Mapping[str, Any]) -> Text:
     if both:
-        return _("预算合计 {total}，比申请 {requested} 加自筹 {own} 少 {difference}。", **amounts)
-    return _("预算合计 {total}，比申请 {requested} 少 {difference}。", **amounts)
+        return _("预算合计 {total}，比{what} {requested} 加自筹 {own} 少 {difference}。", **amounts)
+    return _("预算合计 {total}，比{what} {requested} 少 {difference}。", **amounts)

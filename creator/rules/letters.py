@@ -90,6 +90,15 @@ TEMPLATES: dict[str, Template] = {
     "acceptance_lapsed": Template(
         _("逾期未确认：{title}"), _("“{title}”逾期未接受立项，视为放弃。")
     ),
+    "plan_accepted": Template(
+        _("预算已核定：{title}"), _("“{title}”修改后的预算已核定，接下来签约。")
+    ),
+    "plan_returned": Template(
+        _("请修改预算：{title}"), _("“{title}”的预算被退回，请在 {due} 前改好再交。理由：{reason}")
+    ),
+    "plan_lapsed": Template(
+        _("逾期未改预算：{title}"), _("“{title}”逾期没有按批准金额修改预算，视为放弃立项。")
+    ),
     "reminder": Template(
         _("即将到期：{title}"), _("“{title}”（{state}）将于 {due} 到期，请尽快办理。")
     ),

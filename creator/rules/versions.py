@@ -28,8 +28,14 @@ def content(step: Step, proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal.id,
         "version": proposal.version,
         "programme_version": step.edition.version,
+        **_award(step, proposal),
         **_substance(step, proposal),
     }
+
+
+def _award(step: Step, proposal: Proposal) -> dict[str, Any]:
+    """A plan is made for an award (分): the request it once answered to stands beside it."""
+    return {"award_fen": proposal.amount_fen} if step.marked("plan_open") else {}
 
 
 def _substance(step: Step, proposal: Proposal) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def _open_slot(work: Work, proposal: Proposal, slot_id: str) -> Slot:
         raise Invalid(slot_id[:60], _("申报书里没有这一项。"))
     if not proposals.may_edit(work, proposal):
         raise NotYours(str(_("申报单位")))
-    if slot.section not in proposals.editable_sections(work, proposal):
+    if slot.id.partition(".")[0] not in proposals.open_fields(work, proposal):
         raise Invalid(slot_id, _("“{field}”现在不能修改。", field=slot.label))
     return slot
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from creator.identifiers import NotAnIdentifier, read_phone
+from creator.identifiers import NotAnIdentifier, read_email, read_phone
 from creator.models.access import SignInCode
 from creator.models.edition import Edition
 from creator.models.person import Appointment, Host, Person
 from creator.rules.actors import ROLES
-from creator.services.refused import Invalid
+from creator.services.refused import Invalid, NotFound
 from creator.services.work import Work
 
 CODE_LIFETIME = timedelta(days=7)
@@ -30,6 +30,19 @@ def find_or_add(work: Work, name: str, mobile: str, *, email: str | None = None)
         work.session.add(found)
         work.session.flush()
     return found
+
+
+def change_email(work: Work, written: str) -> str | None:
+    """Where the actor's letters also go by mail; empty for nowhere. Raises `Invalid`."""
+    person = work.actor.person
+    if person is None:
+        raise NotFound
+    try:
+        person.email = read_email(written) if written.strip() else None
+    except NotAnIdentifier as wrong:
+        raise Invalid("email", wrong.text) from wrong
+    work.session.flush()
+    return person.email
 
 
 def appoint(

@@ -13,7 +13,7 @@ from creator.models.edition import Edition
 from creator.models.organisation import Organisation
 from creator.models.proposal import Proposal
 from creator.programme.programme import Programme
-from creator.rules import corrections, sponsorship
+from creator.rules import corrections, plans, sponsorship
 from creator.rules.actors import appointed, member_of
 from creator.rules.application import Application
 from creator.rules.pins import load, pinned
@@ -149,23 +149,33 @@ def _put(proposal: Proposal, programme: Programme, answers: Mapping[str, Any]) -
     return merged != before
 
 
-def editable_sections(work: Work, proposal: Proposal) -> frozenset[str]:
-    """Sections of the form the applicant may change now: all, those returned, or none."""
+def open_fields(work: Work, proposal: Proposal) -> frozenset[str]:
+    """Questions the applicant may change now: all, those of the sections returned, the money of
+    the plan after the award, or none."""
+    sections = programme_of(work.session, edition_of(work, proposal)).form.sections
     if has_mark(work, proposal, "correctable"):
-        return frozenset(proposal.open_sections)
-    if not has_mark(work, proposal, "editable"):
+        sections = tuple(one for one in sections if one.id in proposal.open_sections)
+    elif has_mark(work, proposal, "plan_open"):
+        return plans.fields(sections)
+    elif not has_mark(work, proposal, "editable"):
         return frozenset()
-    programme = programme_of(work.session, edition_of(work, proposal))
-    return frozenset(section.id for section in programme.form.sections)
+    return frozenset(field.id for section in sections for field in section.fields)
+
+
+def editable_sections(work: Work, proposal: Proposal) -> frozenset[str]:
+    """Sections of the form with a question that may be changed now."""
+    open_now = open_fields(work, proposal)
+    sections = programme_of(work.session, edition_of(work, proposal)).form.sections
+    return frozenset(s.id for s in sections if any(field.id in open_now for field in s.fields))
 
 
 def _refuse_closed(
     work: Work, proposal: Proposal, programme: Programme, answers: Mapping[str, Any]
 ) -> None:
-    open_now = editable_sections(work, proposal)
+    open_now = open_fields(work, proposal)
     if not open_now:
         raise Refused([Refusal("answers.closed", _("这份申报书现在不能修改。"))])
-    fields = {f.id: f for s in programme.form.sections if s.id not in open_now for f in s.fields}
+    fields = {field.id: field for field in programme.form.fields if field.id not in open_now}
     closed = [
         Refusal("answer.closed", _("“{field}”现在不能修改。", field=fields[id].label), id)
         for id, value in answers.items()

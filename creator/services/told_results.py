@@ -77,9 +77,12 @@ def offered(work: Work, proposal: Proposal, transition: Transition) -> Text | No
     """How much is accepted with this step, and until when; None where nothing is."""
     if proposal.state not in transition.sources:
         return None  # not there yet: nobody is told what may come
-    states = load(work.session, proposal.definition_hash).states
-    last = [states[name].final for name in transition.targets(proposal.state)]
-    if last != ["success"] or proposal.amount_fen is None:
+    definition = load(work.session, proposal.definition_hash)
+    leads_on = all(
+        definition.has(target, "counts_as_awarded") for target in transition.targets(proposal.state)
+    )
+    waits = definition.has(proposal.state, "to_accept")
+    if not (waits and leads_on) or proposal.amount_fen is None:
         return None
     due = _due(work, proposal)
     amount = Amount(proposal.amount_fen)

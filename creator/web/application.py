@@ -51,10 +51,11 @@ class Sheet:
     application: Application
     section: Section
     open_sections: Sequence[Section]
+    open_fields: frozenset[str]
     refusals: Sequence[Refusal] = field(default_factory=list)
 
     def form(self) -> Form:
-        made = section_form(self.application, self.section)
+        made = section_form(self.application, self.section, self.open_fields)
         return made(subject=self.proposal, data=shown(self.application, self.section))
 
     @property
@@ -76,7 +77,8 @@ def _sheet(number: int, section: str) -> Sheet:
     chosen = next((s for s in sections if s.id == section), None)
     if chosen is None:
         abort(make_response(shut_forms.answer(proposal, section)))
-    return Sheet(proposal, application, chosen, sections)
+    open_now = proposals.open_fields(work(), proposal)
+    return Sheet(proposal, application, chosen, sections, open_now)
 
 
 @bp.route("/<section>", methods=["GET", "POST"])
@@ -179,6 +181,7 @@ def _questions(sheet: Sheet) -> Sequence[Field]:
 def _slots(sheet: Sheet) -> Sequence[ShownSlot]:
     places = attachments.slots(sheet.application.programme).values()
     asked = set(sheet.application.fields)
+    asked &= sheet.open_fields
     own = [s for s in places if s.section == sheet.section.id and s.id.partition(".")[0] in asked]
     shown_refusals = sheet.refusals if "check" in request.args else ()
     return shown_slots(own, sheet.application.files, shown_refusals)

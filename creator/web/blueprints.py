@@ -6,6 +6,7 @@ from creator.i18n import _
 from creator.rules.actors import STAFF_ROLES
 from creator.web import (
     access_log,
+    account,
     amendments,
     application,
     assignments,
@@ -39,6 +40,7 @@ from creator.web.chrome import MenuItem
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     access_log.bp,
+    account.bp,
     amendments.bp,
     application.bp,
     assignments.bp,
@@ -75,6 +77,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(_("我的申报"), "proposals.index", frozenset({"applicant", "sponsor"})),
     MenuItem(_("我的评审"), "reviews.index", frozenset({"expert"})),
     MenuItem(_("来信"), "inbox.index"),
+    MenuItem(_("我的资料"), "account.contact", account=True),
     MenuItem(_("登录的设备"), "sign_in.devices", account=True),
     MenuItem(_("修改密码"), "sign_in.password", account=True),
 )

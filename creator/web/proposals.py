@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -23,23 +22,21 @@ from creator.services import (
     stages,
     veil,
 )
-from creator.services.definitions import load
 from creator.services.editions import programme
 from creator.services.refused import NotFound, Refused, Stale
-from creator.services.told_results import offered
 from creator.services.transitions import edition_of, fire
 from creator.web import applications, told_results
 from creator.web.answers import shown_parts
 from creator.web.audience import audience
 from creator.web.forms.proposals import StartForm, SubmitForm
 from creator.web.openings import note_opening
+from creator.web.own_steps import own_steps
 from creator.web.paging import page_of
-from creator.web.parts import Column, Status, Step
+from creator.web.parts import Column, Status
 from creator.web.places import missing
 from creator.web.request import tell, work
 from creator.web.sign_in import ask_again
-from creator.web.standing import Standing, shortened, standing, status_of
-from creator.workflow.parts import Transition
+from creator.web.standing import shortened, standing, status_of
 
 bp = Blueprint("proposals", __name__)
 
@@ -128,9 +125,11 @@ def show(number: int) -> str:
         proposal=proposal,
         helping=work().actor.on_behalf_of,
         competition=edition,
-        standing=_own_steps(stands, proposal, len(lacking)),
+        standing=own_steps(stands, proposal, len(lacking)),
         editable=[s for s in rules.form.sections if s.id in sections],
         returned=stages.has_mark(work(), proposal, "correctable"),
+        plan=stages.has_mark(work(), proposal, "plan_open"),
+        revised=stages.has_mark(work(), proposal, "plan_handed_in"),
         asked=next((entry.reason for entry in stands.entries if entry.reason), ""),
         untouched=any(one.code == UNCHANGED for one in lacking),
         missing=missing(rules, proposal, lacking),
@@ -144,39 +143,6 @@ def show(number: int) -> str:
         tier=rules.tier(proposal.tier_applied),
         category=rules.category(proposal.category),
     )
-
-
-def _own_steps(found: Standing, proposal: Proposal, lacking: int) -> Standing:
-    """Handing in has a page of its own; what it lacks stands in a list above the button.
-
-    Nobody waits for a sponsor where there is none.
-    """
-    own = proposals.handing_in(work(), proposal)
-    transitions = load(work().session, proposal.definition_hash).transitions
-    lonely = proposal.organisation.sponsor_id is None
-    steps = [
-        _handing_in(step, proposal, lacking)
-        if own and step.id == own.id
-        else _accepting(step, proposal, transitions[step.id])
-        for step in found.steps
-        if not (lonely and transitions[step.id].by == ("sponsor",))
-    ]
-    return replace(found, steps=steps)
-
-
-def _accepting(step: Step, proposal: Proposal, transition: Transition) -> Step:
-    """Who accepts an award reads beside the button how much it is, and until when."""
-    if step.access == "not_yours":
-        return step
-    return replace(step, hint=offered(work(), proposal, transition))
-
-
-def _handing_in(step: Step, proposal: Proposal, lacking: int) -> Step:
-    reasons: list[Any] = list(step.reasons)
-    if lacking and step.access == "shut":
-        reasons = [_("还差 {n} 项，见上面的清单。", n=lacking)]
-    url = url_for("proposals.submit", number=proposal.id)
-    return replace(step, url=url, reasons=reasons, direct=False)
 
 
 @bp.route("/proposals/<int:number>/submit", methods=["GET", "POST"])

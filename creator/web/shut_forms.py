@@ -43,7 +43,7 @@ def _given_back(proposal: Proposal, section: str) -> str:
     rules = programme(work(), edition_of(work(), proposal))
     asked = _asked(proposal, section)
     application = Application.of(work().session, rules, proposal)
-    form = section_form(application, asked)()
+    form = section_form(application, asked, application.fields)()
     return render_template(
         "proposal/returned.html",
         proposal=proposal,

@@ -68,9 +68,7 @@ def test_a_guard_word_selects_the_branch(holds: bool, to: str) -> None:
         asked.append(word)
         return holds
 
-    step = advance(
-        fund, state="approving", trigger="rule", data={}, check=nothing, holds=answer
-    )
+    step = advance(fund, state="approving", trigger="rule", data={}, check=nothing, holds=answer)
     assert (step.to, set(asked)) == (to, {"heard"})
 
 

@@ -4,7 +4,16 @@ They must not write. Guards that need the transition's form stay silent while it
 `explain()` can ask them before anybody has filled it in.
 """
 
-from creator.rules.guards import awards, calls, decisions, forms, objections, reviews, screening
+from creator.rules.guards import (
+    awards,
+    calls,
+    decisions,
+    forms,
+    objections,
+    plans,
+    reviews,
+    screening,
+)
 from creator.rules.guards.registry import guard
 
 __all__ = [
@@ -14,6 +23,7 @@ __all__ = [
     "forms",
     "guard",
     "objections",
+    "plans",
     "reviews",
     "screening",
 ]

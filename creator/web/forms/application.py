@@ -4,7 +4,7 @@ Nothing typed is thrown away: what cannot be understood stays on the page with i
 can be saved. Whether it is complete is not asked here; that is what the guards say.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -42,12 +42,14 @@ def anchor(place: str) -> str:
     return PREFIX + place.replace(".", "-")
 
 
-def section_form(application: Application, section: Section) -> type[Form]:
-    """The form class of the questions of a section that are asked now, files left out."""
+def section_form(
+    application: Application, section: Section, open_fields: Container[str]
+) -> type[Form]:
+    """The form class of the questions of a section that are asked and open now, files left out."""
     made: dict[str, Any] = {
         PREFIX + field.id: _made(application.programme, field)
         for of, field in application.asked
-        if of.id == section.id and field.type != "attachment"
+        if of.id == section.id and field.id in open_fields and field.type != "attachment"
     }
     return type("SectionForm", (Form,), made)
 

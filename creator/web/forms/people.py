@@ -36,5 +36,17 @@ class InviteForm(Form):
             del self.field
 
 
+class ContactForm(Form):
+    """Where letters also go, for those who read mail."""
+
+    email = TextField(
+        _("电子邮箱"),
+        limit=120,
+        needed=False,
+        short=True,
+        hint=_("不填也可以：来信都在本站。填了，来信同时寄到这个邮箱；写错会寄给别人，请核对。"),
+    )
+
+
 class NewCodeForm(Form):
     """A button, and the page it was shown on."""
