@@ -33,7 +33,10 @@ def dump(value: Any) -> Any:
 
 
 def load(type_: Any, data: Any) -> Any:
-    """The value of this type that `dump` gave as `data`."""
+    """The value of this type that `dump` gave as `data`.
+
+    What was kept before a key existed reads as a file that does not write the key.
+    """
     if data is None or type_ in (str, int, bool):
         return data
     if type_ in _FROM_TEXT:
@@ -44,7 +47,8 @@ def load(type_: Any, data: Any) -> Any:
         return tuple(load(get_args(type_)[0], item) for item in data)
     hints = _hints(type_) if hasattr(type_, "__dataclass_fields__") else None
     if hints is not None:
-        return type_(**{name: load(hints[name], data[name]) for name in _names(type_)})
+        known = [name for name in _names(type_) if name in data]
+        return type_(**{name: load(hints[name], data[name]) for name in known})
     return _one_of([choice for choice in get_args(type_) if choice is not NoneType], data)
 
 

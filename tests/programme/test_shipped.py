@@ -1,5 +1,7 @@
 """The programmes that ship: six variants of real competitions."""
 
+import json
+
 import pytest
 
 from creator.home import home
@@ -44,6 +46,14 @@ def test_each_survives_being_stored(name: str) -> None:
     programme = shipped(name)
     assert programme.id == name
     assert Programme.from_canonical(programme.canonical()) == programme
+
+
+def test_a_programme_kept_before_a_key_existed_still_reads() -> None:
+    """An edition that runs outlives the version of the program it was opened with."""
+    programme = shipped("beilin")
+    kept = json.loads(programme.canonical())
+    del kept["options"]["community_hearing"]
+    assert Programme.from_canonical(json.dumps(kept)) == programme
 
 
 class TestBeilin:
