@@ -29,6 +29,14 @@ TEMPLATES: dict[str, Template] = {
         _("经办人退回了“{title}”，请按要求补正。需要补正：{reason}截止 {due}。"),
     ),
     "eligible": Template(_("审查通过：{title}"), _("“{title}”通过资格审查，将进入专家评审。")),
+    "coaching": Template(
+        _("请完善申报书：{title}"),
+        _("“{title}”进入优化。请按优化导师的意见修改申报书，截止 {due}；改好后由导师确认。"),
+    ),
+    "coach_asked": Template(
+        _("请您指导优化：{title}"),
+        _("“{title}”进入优化。请与申报单位一起完善申报书，截止 {due}；改好后请在项目页面确认。"),
+    ),
     "screened_out": Template(
         _("审查未通过：{title}"),
         _("“{title}”未通过资格审查。理由：{reason}如有异议，请在 {due} 前在项目页面申诉。"),

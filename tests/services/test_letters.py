@@ -8,7 +8,9 @@ from sqlalchemy import select
 from creator.models.outbox import Letter
 from creator.models.proposal import Proposal
 from creator.services import people
+from creator.services.transitions import fire
 from tests.services.deciding import copied, reviewed
+from tests.services.judging import judging
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
@@ -75,3 +77,27 @@ def test_a_typed_reason_ends_as_a_sentence_before_the_next(ranked, reason, said)
     with ranked.ground.database.reading() as session:
         query = select(Letter.body).where(Letter.template == "result_refusal")
         assert said in session.scalars(query).one()
+
+
+def test_whoever_coaches_and_whoever_is_coached_are_told(sqlite_database):
+    """The coach has no list of states to watch: the letter is how coaching reaches him."""
+    held = judging(sqlite_database, proposals=1, options__coaching=True)
+
+    def settle_in(work):
+        coach = people.find_or_add(work, "优化导师", "13900030001")
+        people.appoint(work, coach, "coach", host_id=held.ground.host_id)
+        contact = people.find_or_add(work, "申报联系人", "13900030002")
+        proposal = work.session.get_one(Proposal, held.proposals[0])
+        people.appoint(work, contact, "applicant", organisation_id=proposal.organisation_id)
+        return coach.id, contact.id
+
+    coach, contact = held.ground.act("officer", settle_in)
+    held.officer(
+        lambda work, _e: fire(
+            work, work.session.get_one(Proposal, held.proposals[0]), "start_coaching"
+        )
+    )
+    held.ground.settle()
+    with held.ground.database.reading() as session:
+        found = session.execute(select(Letter.person_id, Letter.template)).all()
+    assert {tuple(row) for row in found} >= {(coach, "coach_asked"), (contact, "coaching")}
