@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
+from creator.db.lean import ask
 from creator.models.edition import Edition, ProgrammeVersion
 from creator.programme.programme import Programme
 
@@ -59,7 +60,7 @@ def _at(session: Session, edition_id: int, version: int) -> tuple[str, Programme
 
 
 def _read(session: Session, edition_id: int, version: int) -> tuple[str, Programme]:
-    digest = session.scalar(_DIGEST, {"of": edition_id, "at": version})
+    digest = ask(session, _DIGEST, {"of": edition_id, "at": version}).scalar()
     if digest is None:
         raise LookupError(f"edition {edition_id} has no programme version {version}")
     return _named(session, edition_id, version, digest)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from creator.db.lean import keep
 from creator.rules.requests import Act, Add, Open, Request, RereadTimers, Tell
 from creator.rules.step import Step
 from creator.services import children, letters, timers
@@ -13,7 +14,7 @@ def carry_out(work: Work, step: Step, requests: Sequence[Request]) -> None:
     for ordinal, request in enumerate(requests):
         match request:
             case Add(row):
-                work.session.add(row)
+                keep(work.session, row)
             case Open(child, entity):
                 children.open_child(work, step, child, entity)
             case Act():

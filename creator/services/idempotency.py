@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
+from creator.db.lean import ask
 from creator.models.outbox import IdempotencyRecord
 from creator.services.refused import KeyReused
 from creator.services.work import Work
@@ -28,7 +29,7 @@ def digest_of(content: Mapping[str, Any]) -> str:
 
 def answered(work: Work, key: str, request: str) -> dict[str, Any] | None:
     """The answer given to this key before. Raises `KeyReused` if the content was another."""
-    record = work.session.execute(_KNOWN, {"owner": _owner(work), "sent": key}).one_or_none()
+    record = ask(work.session, _KNOWN, {"owner": _owner(work), "sent": key}).one_or_none()
     if record is None:
         return None
     if record.request_digest != request:

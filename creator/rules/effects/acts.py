@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 
 from creator.calendar import deadline
+from creator.db.lean import ask
 from creator.models.decision import Decision
 from creator.models.person import Appointment
 from creator.models.proposal import Proposal
@@ -97,7 +98,7 @@ def holders(step: Step, role: str) -> list[int]:
         Appointment.edition_id.is_(None) & (Appointment.host_id == step.subject.host_id),
     )
     query = query.where(scope, Appointment.person_id.not_in(_interested(step)))
-    return list(step.session.scalars(query.order_by(Appointment.person_id)))
+    return list(ask(step.session, query.order_by(Appointment.person_id)).scalars())
 
 
 def _interested(step: Step) -> Select[int]:
@@ -119,7 +120,7 @@ def _of_organisation(step: Step, query: Select[int], role: str) -> list[int]:
         return []
     organisation = proposal.organisation
     wanted = organisation.id if role == "applicant" else organisation.sponsor_id
-    return list(step.session.scalars(query.where(Appointment.organisation_id == wanted)))
+    return list(ask(step.session, query.where(Appointment.organisation_id == wanted)).scalars())
 
 
 @effect(

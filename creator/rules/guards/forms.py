@@ -6,6 +6,7 @@ from functools import lru_cache
 from sqlalchemy import Select, bindparam, func, select
 
 from creator.clock import local
+from creator.db.lean import ask
 from creator.i18n import _
 from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
@@ -73,7 +74,7 @@ def within_organisation_limit(step: Step) -> Iterator[Refusal]:
     asked = {
         "edition": step.edition.id, "organisation": proposal.organisation_id, "but": proposal.id
     }  # fmt: skip
-    found = step.session.scalar(_others_in(handed_in), asked) or 0
+    found = ask(step.session, _others_in(handed_in), asked).scalar_one()
     if found >= most:
         text = _(
             "每家单位最多申报 {most} 个项目，贵单位已提交 {found} 个。", most=most, found=found
