@@ -108,8 +108,7 @@ def assign(
 def _answer(case: Case, floor: str | Decimal | None, solver: str) -> tuple[FairPlan, str]:
     """The plan, and by which solver."""
     if isinstance(floor, Decimal):
-        least = int(floor.scaleb(case.similarity.decimals))
-        return assign_above(case.problem, least), PYTHON
+        return assign_above(case.problem, case.similarity.units(floor)), PYTHON
     if floor is not None:
         return assign_fairly(case.problem), PYTHON
     plan = assign_at_scale(case.problem) if _at_scale(case, solver) else None

@@ -53,6 +53,18 @@ def times(left: Decimal, right: Decimal) -> Decimal:
     return _EXACT.multiply(left, right)
 
 
+def plus(left: Decimal, right: Decimal) -> Decimal:
+    """The exact sum of two."""
+    return _EXACT.add(left, right)
+
+
+def shifted(value: Decimal, places: int) -> Decimal:
+    """`value` with its point so many places further right, however many digits it has."""
+    sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)
+    return Decimal((sign, digits, exponent + places))
+
+
 def net(base: Decimal, bonus: Decimal, deduction: Decimal) -> Decimal:
     """Base and bonus less the deduction, exactly."""
     return _EXACT.subtract(_EXACT.add(base, bonus), deduction)

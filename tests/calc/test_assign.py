@@ -113,6 +113,22 @@ def test_a_floor_may_have_more_places_than_the_scores(tmp_path: Path) -> None:
     assert "P03" in lines[0]
 
 
+def test_sums_of_more_digits_than_a_pocket_calculator_has(tmp_path: Path) -> None:
+    """Similarities of a program are of very different sizes; their sum keeps every digit."""
+    text = "proposal,expert,score\na,x,1234.1\na,y,0.000000001234567890123456789\nb,x,7\nb,y,999999.5\n"
+    words = ("--similarity", write(tmp_path, "s.csv", text), "--per-proposal", 2, "--max-load", 2)
+    summary, _rows = plan_of(tmp_path, *words)
+    assert summary["total"] == "1001240.600000001234567890123456789"
+    summary, _rows = plan_of(tmp_path, *words, "--floor", "1234.10000000123456789")
+    assert summary["floor"] == "1234.10000000123456789"
+
+
+def test_the_smallest_floor_is_no_floor_of_zero(tmp_path: Path) -> None:
+    scores = write(tmp_path, "s.csv", "proposal,expert,score\na,x,0\na,y,5\n")
+    words = ("--similarity", scores, "--per-proposal", 1, "--max-load", 1, "--floor")
+    assert plan_of(tmp_path, *words, "0.0000001")[0]["floor"] == "0.0000001"
+
+
 def test_negative_scores_and_costs(tmp_path: Path) -> None:
     """A textbook assignment by cost: 9+... as the greatest sum of the negatives."""
     costs = ((9, 2, 7, 8), (6, 4, 3, 7), (5, 8, 1, 8), (7, 6, 9, 4))

@@ -50,7 +50,7 @@ class Case:
 
 def read_case(files: Files, order: Order, floor: Decimal | None, desk: Desk) -> Case:
     """Read every file. Raises FaultyFile with what is wrong in any of them."""
-    places = len(str(floor).partition(".")[2]) if floor is not None else 0
+    places = len(format(floor, "f").partition(".")[2]) if floor is not None else 0
     similarity = read_similarity(files.similarity, desk, places)
     conflicts = _pairs(files.conflicts, similarity, desk)
     fixed = _pairs(files.fixed, similarity, desk)

@@ -15,6 +15,7 @@ from creator.calc.tables import Column, read_table
 from creator.calc.values import Name, Wrong
 from creator.i18n import _
 from creator.reckoning.assigning.grid import Grid
+from creator.reckoning.rounding import shifted
 
 Scores = Sequence[int | None]
 
@@ -28,7 +29,11 @@ class Similarity:
 
     def number(self, units: int) -> Decimal:
         """A sum of scores as a number."""
-        return Decimal(units).scaleb(-self.decimals)
+        return shifted(Decimal(units), -self.decimals)
+
+    def units(self, number: Decimal) -> int:
+        """A number that has no more places than the scores, in their units."""
+        return int(shifted(number, self.decimals))
 
 
 def read_similarity(path: Path, desk: Desk, least_decimals: int = 0) -> Similarity:
