@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
@@ -213,4 +213,4 @@ class Order:
                 _("“{written}”带有时区。", written=short(text)),
                 _("请都写北京时间，不带时区，例如 2026-03-20T17:00:00。"),
             )
-        return int((moment - datetime(1, 1, 1)).total_seconds() * 1_000_000)  # noqa: DTZ001
+        return (moment - datetime(1, 1, 1)) // timedelta(microseconds=1)  # noqa: DTZ001

@@ -115,7 +115,8 @@ def test_a_floor_may_have_more_places_than_the_scores(tmp_path: Path) -> None:
 
 def test_sums_of_more_digits_than_a_pocket_calculator_has(tmp_path: Path) -> None:
     """Similarities of a program are of very different sizes; their sum keeps every digit."""
-    text = "proposal,expert,score\na,x,1234.1\na,y,0.000000001234567890123456789\nb,x,7\nb,y,999999.5\n"
+    rows = "a,x,1234.1\na,y,0.000000001234567890123456789\nb,x,7\nb,y,999999.5\n"
+    text = f"proposal,expert,score\n{rows}"
     words = ("--similarity", write(tmp_path, "s.csv", text), "--per-proposal", 2, "--max-load", 2)
     summary, _rows = plan_of(tmp_path, *words)
     assert summary["total"] == "1001240.600000001234567890123456789"

@@ -226,7 +226,7 @@ def test_other_kinds_refuse(tmp_path: Path, column: Column, cell: str, said: str
 
 def test_times_order_as_they_follow_each_other(tmp_path: Path) -> None:
     columns = [Column("proposal", Name()), Column("x", Order())]
-    rows = "A,2026-03-20T17:00:00\nB,2026-03-20 17:00:01\nC,2026-03-19\n"
+    rows = "A,2026-03-20T17:00:00\nB,2026-03-20 17:00:00.000001\nC,2026-03-19\n"
     table = Reading(tmp_path, f"proposal,x\n{rows}".encode(), columns).table
     assert table is not None
     a, b, c = table.columns["x"]
