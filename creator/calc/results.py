@@ -29,11 +29,11 @@ class SupportsWrite(Protocol):
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a table as a whole or not at all; a file of that name is replaced."""
-    path = path.resolve()
     if path.exists() and not path.is_file():  # a pipe or a device takes it as it comes
         with path.open("w", encoding="utf-8", newline="") as stream:
             _write(stream, header, rows)
         return
+    path = path.resolve()
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:

@@ -53,6 +53,15 @@ def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_what_standard_output_is_joined_to_takes_it_as_it_comes() -> None:
+    """`-o /dev/stdout | head`: the link leads to no file by that name."""
+    reading, writing = os.pipe()
+    write_csv(Path(f"/dev/fd/{writing}"), ["a"], [["b"]])
+    os.close(writing)
+    assert os.read(reading, 100) == b"a\nb\n"
+    os.close(reading)
+
+
 def test_a_summary_is_exact_and_in_both_languages() -> None:
     written = summary_of({"b": Decimal("1.10"), "a": {3, 1}, "c": _("、"), "d": None})
     assert list(json.loads(written)) == ["a", "b", "c", "d"]
