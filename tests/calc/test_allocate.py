@@ -168,6 +168,14 @@ class TestFromScores:
         ]  # fmt: skip
         assert rows[1]["reason_en"] == "Not ranked: Knocked out."
 
+    @pytest.mark.parametrize("column", ["barred_zh", "barred_en"])
+    def test_a_reason_in_one_language_bars_as_well(self, tmp_path: Path, column: str) -> None:
+        text = f"proposal,score,requested,{column}\na,80,10,Knocked out.\nb,70,10,\n"
+        ranking, rule = write(tmp_path, "r.csv", text), write(tmp_path, "r.toml", "")
+        rows = allocate(tmp_path, "--ranking", ranking, "--rule", rule)
+        assert awards(rows) == {"b": "10"}
+        assert rows[1]["reason_en"] == "Not ranked: Knocked out."
+
 
 def test_a_committee_need_not_decide_on_whom_the_minimum_shuts_out(tmp_path: Path) -> None:
     ranking = write(tmp_path, "r.csv", "proposal,score,recommended\na,80,25\nb,50,\n")

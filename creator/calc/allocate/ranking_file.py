@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,16 @@ def read_ranking(path: Path, compared: Sequence[str], desk: Desk) -> Table:
         for name in dict.fromkeys(found)
         if name not in known and _OF_A_STAGE.fullmatch(name)
     ]
-    return read_table(path, columns, desk, key=("proposal",))
+    return _in_both(read_table(path, columns, desk, key=("proposal",)))
+
+
+def _in_both(table: Table) -> Table:
+    """A reason that stands in one language only is a reason all the same."""
+    columns = dict(table.columns)
+    for zh, en in (_SENTENCES[:2], _SENTENCES[2:]):
+        pairs = zip(columns[zh], columns[en], strict=True)
+        columns[zh] = [one or other for one, other in pairs]
+    return replace(table, columns=columns)
 
 
 def criterion_column(criterion: str, found: Sequence[str]) -> str | None:
