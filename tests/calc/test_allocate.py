@@ -156,6 +156,29 @@ class TestFromScores:
         rows = allocate(tmp_path, "--ranking", ranking, "--facts", facts, "--rule", rule)
         assert [row["rank"] for row in rows] == [row["rank"] for row in table(ranking)]
 
+    def test_totals_that_no_stage_rounded_go_in_as_they_are(self, tmp_path: Path) -> None:
+        """Thirds: a of 100 has the same total as b, and more of the first criterion."""
+        sheets = ["proposal,expert,criterion,points"]
+        for proposal, x, y in (("a", (10, 10, 9), (0, 0, 0)), ("b", (9, 9, 9), (1, 1, 0))):
+            for n in range(3):
+                sheets += [f"{proposal},E{n},x,{x[n]}", f"{proposal},E{n},y,{y[n]}"]
+        made = write(tmp_path, "s.csv", "\n".join(sheets))
+        lines = '[[criteria]]\nid = "x"\nmax = 10\n[[criteria]]\nid = "y"\nmax = 10\n'
+        out = tmp_path / "scores.csv"
+        words = ("--sheets", made, "--rule", write(tmp_path, "s.toml", lines))
+        scored = run("score", *words, "-o", out)
+        assert scored.exit_code == 0, scored.stderr
+        facts = write(tmp_path, "f.csv", "proposal,requested\na,10\nb,10\n")
+        rule = write(
+            tmp_path, "r.toml", 'pool = 10\n[ranking]\norder = "score"\nties = ["criterion:x"]\n'
+        )
+        words = ("--ranking", out, "--facts", facts, "--rule", rule)
+        rows = allocate(tmp_path, *words)
+        assert [(row["rank"], row["proposal"]) for row in rows] == [("1", "a"), ("2", "b")]
+        assert {row["score"] for row in rows} == {"9.666666666666666666666666666667"}
+        optimum = summary_of("allocate", *words, "--what-if", "optimum")["optimum"]
+        assert optimum["score"] == optimum["official_score"] == rows[0]["score"]
+
     def test_the_barred_stay_out_with_their_reason(self, tmp_path: Path) -> None:
         ranking = write(
             tmp_path, "r.csv",

@@ -14,7 +14,7 @@ def compared(optimum: Optimum) -> Mapping[str, object]:
         "at_most": optimum.at_most,
         "proven": optimum.proven,
         "official_score": optimum.official,
-        "gain": optimum.total - optimum.official,
+        "gain": optimum.gain,
         "gain_percent": optimum.gain_percent,
         "spent": yuan(optimum.spent),
         "awards": [

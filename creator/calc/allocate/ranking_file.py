@@ -13,6 +13,10 @@ from creator.calc.tables import Column, Table, read_table
 from creator.calc.values import Name, Number, Whole
 
 SCORES = ("score", "total")
+_TOTAL = Number(decimals=40)
+"""`calc score` writes a total that no stage rounds with 30 decimals."""
+_POINTS = Number(decimals=100)
+"""And points of a criterion with every digit a quotient has: they are only compared."""
 _TOLD = ("base", "bonus", "deduction", "tied", "sheets", "method", "dropped")
 _OF_A_STAGE = re.compile(
     r".+\.(score|weighted|value|sheets|method|dropped|total|untrimmed|base|bonus|deduction)"
@@ -35,7 +39,7 @@ def _optional(name: str, kind: Any) -> Column:
 
 _FIXED = (
     Column("proposal", Name()),
-    *(_optional(name, Number()) for name in (*SCORES, "untrimmed")),
+    *(_optional(name, _TOTAL) for name in (*SCORES, "untrimmed")),
     _optional("rank", Whole(least=1)),
     *OF_FACTS,
     *(_optional(name, Anything()) for name in (*_SENTENCES, *_TOLD)),
@@ -48,7 +52,7 @@ def read_ranking(path: Path, compared: Sequence[str], desk: Desk) -> Table:
     found = headed(path, Desk())[0]
     known = {column.name for column in _FIXED}
     own = {column for name in compared for column in [criterion_column(name, found)] if column}
-    columns = [*_FIXED, *(_optional(name, Number()) for name in sorted(own - known))]
+    columns = [*_FIXED, *(_optional(name, _POINTS) for name in sorted(own - known))]
     known |= own
     columns += [
         _optional(name, Anything())

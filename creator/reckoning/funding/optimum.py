@@ -18,7 +18,9 @@ from creator.reckoning.funding.outcome import Allocation
 from creator.reckoning.funding.packing import Packing
 from creator.reckoning.funding.packing_search import best_packing
 from creator.reckoning.ranking import Place
-from creator.reckoning.rounding import ZERO, half_up, over
+from creator.reckoning.rounding import ZERO, half_up, net, over, shifted, times, total
+
+_HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,16 @@ class Optimum:
         return sum(choice.amount for choice in self.choices)
 
     @property
+    def gain(self) -> Decimal:
+        """How much more than the official total."""
+        return net(self.total, ZERO, self.official)
+
+    @property
     def gain_percent(self) -> Decimal | None:
-        """How much more than the official total, to four decimals."""
+        """The same in per cent of the official total, to four decimals."""
         if not self.official:
             return None
-        return half_up(over((self.total - self.official) * 100, self.official), 4)
+        return half_up(over(times(self.gain, _HUNDRED), self.official), 4)
 
 
 def optimum(places: Sequence[Place], rule: FundingRule, official: Allocation) -> Optimum:
@@ -83,9 +90,9 @@ def optimum(places: Sequence[Place], rule: FundingRule, official: Allocation) ->
     chosen = {choice.place.proposal for choice in taken}
     new, gone = chosen - given.keys(), given.keys() - chosen
     return Optimum(
-        total=Decimal(packed.value).scaleb(exponent),
-        at_most=Decimal(packed.bound).scaleb(exponent),
-        official=sum((p.total for p in order if p.proposal in given), ZERO),
+        total=shifted(Decimal(packed.value), exponent),
+        at_most=shifted(Decimal(packed.bound), exponent),
+        official=total(p.total for p in order if p.proposal in given),
         choices=tuple(taken),
         enters=tuple(p.proposal for p in order if p.proposal in new),
         leaves=tuple(p.proposal for p in order if p.proposal in gone),

@@ -11,6 +11,7 @@ from creator.reckoning.funding.funding_rule import FundingRule, Tier
 from creator.reckoning.funding.outcome import Outcome
 from creator.reckoning.funding.packing import Option, Packing
 from creator.reckoning.ranking import Place
+from creator.reckoning.rounding import shifted
 
 Bound = Literal["money", "slots", "limit", "exclusive"]
 
@@ -57,7 +58,7 @@ class Question:
             got = Choice(place, tier, award.amount)
             choices += [got] if got not in choices else []
             official = choices.index(got)
-        worth = int(place.total.scaleb(digits))
+        worth = int(shifted(place.total, digits))
         self.items.append(
             tuple(Option(worth, self.uses(place, one.tier, one.amount)) for one in choices)
         )
