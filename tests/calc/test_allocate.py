@@ -123,6 +123,16 @@ def test_greedy_by_votes_skips_what_does_not_fit(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_hair_more_points_are_more_points(tmp_path: Path) -> None:
+    most = "123456789012345.1234567890123456789"
+    ranking = write(tmp_path, "p.csv", "proposal,requested\na,60\nb,60\n")
+    text = f"voter,proposal,points\n1,a,{most}\n2,b,{most}\n3,b,0.00000000000000000001\n"
+    rule = write(tmp_path, "v.toml", 'pool = 100\n[votes]\nmethod = "greedy"')
+    words = ("--ranking", ranking, "--rule", rule, "--ballots", write(tmp_path, "b.csv", text))
+    rows = allocate(tmp_path, *words)
+    assert [(row["proposal"], row["score"]) for row in rows] == [("b", f"{most}1"), ("a", most)]
+
+
 class TestFromScores:
     """The table of `calc score` and a table of facts go in as they are."""
 

@@ -11,7 +11,7 @@ from creator.calc.tables import Column, Table, read_table
 from creator.calc.values import Name, Number
 from creator.i18n import _
 from creator.programme.place import nearest
-from creator.reckoning.rounding import ONE, ZERO
+from creator.reckoning.rounding import ONE, ZERO, plus
 
 COLUMNS = (
     Column("voter", Name()),
@@ -42,7 +42,7 @@ def read_ballots(path: Path, proposals: Collection[str], desk: Desk) -> BallotBo
             desk.cell(table.path, line, "proposal", text, nearest(proposal, votes))
             continue
         ballots.setdefault(voter, {})[proposal] = points
-        votes[proposal] += points
+        votes[proposal] = plus(votes[proposal], points)
     desk.settle()
     return BallotBox(ballots, votes)
 

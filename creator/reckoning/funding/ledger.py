@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from creator.i18n import Text, _
@@ -9,6 +10,7 @@ from creator.reckoning.funding.amounts import award_amount, whole_units
 from creator.reckoning.funding.candidates import own_refusal
 from creator.reckoning.funding.funding_rule import FundingRule, Lift, Limit, Tier
 from creator.reckoning.ranking import Place
+from creator.reckoning.rounding import times
 from creator.reckoning.wording import Sum
 
 Key = str | tuple[str | int, str]
@@ -142,7 +144,7 @@ class Ledger:
         }
         if self.overflow == "partial":
             part = whole_units(left, self.rule.amount)
-            enough = part * 100 >= full * self.rule.partial_percent
+            enough = part * 100 >= times(Decimal(full), self.rule.partial_percent)
             if part > 0 and part >= tier.minimum and enough:
                 return Grant(tier, part, part_of=full)
             text = _(
