@@ -148,5 +148,12 @@ class TestBallots:
         places = self.refused(tmp_path, "voter,proposal\n1,a\n", rule)
         assert f"r.toml:{line}" in places
 
+    def test_what_ties_compare_is_there(self, tmp_path: Path) -> None:
+        """Without the column everybody is equal, and an id would decide."""
+        rule = self.RULE + "ties = ['more_votes', 'first_time', 'earlier', 'draw']"
+        columns = "proposal,requested,first_time\na,5,yes\nb,4,\n"
+        places = self.refused(tmp_path, "voter,proposal\n1,a\n", rule, columns)
+        assert places == ["r.csv:3:first_time", "r.csv:1:submitted"]
+
     def test_votes_are_the_only_score(self, tmp_path: Path) -> None:
         assert self.refused(tmp_path, "voter,proposal\n1,a\n", projects=GOOD) == ["r.csv:1:score"]

@@ -1,5 +1,6 @@
 """What a rule needs of a table of proposals: columns, filled cells, words that fit together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from creator.calc.allocate.grammar import AllocationRule
@@ -91,12 +92,18 @@ def check_needs(given: Given) -> None:
         given.needs(limit.on, f"limits.{i}.on", filled=False)
     if rule.ranking.order == "given":
         given.needs("rank", "ranking.order", filled=False)
+    _check_ties(given, "votes.ties", rule.votes.ties if rule.votes else ())
     if not by_given_rank(given):
-        for i, word in enumerate(rule.ranking.ties):
-            if word in COMPARES:
-                given.needs(COMPARES[word], f"ranking.ties.{i}")
-            elif word == "untrimmed_mean":
-                given.needs("untrimmed", f"ranking.ties.{i}")
+        _check_ties(given, "ranking.ties", rule.ranking.ties)
+
+
+def _check_ties(given: Given, key: str, ties: Sequence[str]) -> None:
+    """What a chain compares is there; a draw may be missing."""
+    for i, word in enumerate(ties):
+        if word in COMPARES:
+            given.needs(COMPARES[word], f"{key}.{i}")
+        elif word == "untrimmed_mean":
+            given.needs("untrimmed", f"{key}.{i}")
 
 
 def check_values(given: Given) -> None:
