@@ -17,22 +17,33 @@ _NEAR = 1e-9
 
 
 class Electorate:
-    """`utility` by proposal and group is a whole number, in units of 1/`unit`; `cost` is in 分."""
+    """`utility` by proposal and group is a whole number, in units of 1/`unit`; `all_worth` is its
+    sum over all residents; `cost` is in 分."""
 
     def __init__(self, ballots: Ballots, cost: Mapping[str, int], by_cost: bool) -> None:
         same = Counter(tuple(sorted(ballot.items())) for ballot in ballots.values())
         groups = sorted(same)
         self.sizes = [same[group] for group in groups]
         self.voters = sum(self.sizes)
-        exact = [Fraction(points) for group in groups for _p, points in group]
-        self.unit = unit = lcm(*(points.denominator for points in exact)) if exact else 1
+        # Thousands of residents give the same few numbers of points.
+        exact = {points: Fraction(points) for group in groups for _p, points in group}
+        self.unit = unit = lcm(*(points.denominator for points in exact.values()))
+        units = {points: int(value * unit) for points, value in exact.items()}
         self.utility: dict[str, dict[int, int]] = defaultdict(dict)
         for number, group in enumerate(groups):
             for proposal, points in group:
-                worth = int(Fraction(points) * unit) * (cost[proposal] if by_cost else 1)
+                worth = units[points] * (cost[proposal] if by_cost else 1)
                 if worth:
                     self.utility[proposal][number] = worth
+        self.all_worth = {
+            proposal: sum(worth * self.sizes[number] for number, worth in groups.items())
+            for proposal, groups in self.utility.items()
+        }
         self.cost = cost
+
+    def least_rate(self, proposal: str) -> float:
+        """About the rate where everybody who wants it can pay: there is none below."""
+        return self.cost[proposal] / self.all_worth[proposal]
 
     def endow(self, money: Fraction) -> "Purses":
         """Everybody has an equal part of this money (分)."""
@@ -56,10 +67,10 @@ class Purses:
 
     def roughly(self, proposal: str) -> float | None:
         """About what `rate` gives, fast; `None` where the money behind it is too little."""
-        groups = self.electorate.utility.get(proposal, {})
+        groups = self.electorate.utility[proposal]
         sizes, left, unit = self.electorate.sizes, self.left, self.unit
         need = self.electorate.cost[proposal] * unit
-        total = sum(worth * sizes[g] for g, worth in groups.items())
+        total = self.electorate.all_worth[proposal]
         # Only the order is rough (and right but among near equals); the sums stay whole numbers.
         for group in sorted(groups, key=lambda g: (left[g] / unit / groups[g], g)):
             if left[group] * total >= need * groups[group]:

@@ -65,11 +65,10 @@ def equal_shares(ballots: Ballots, cost: Mapping[str, int], rule: ShareRule, bef
 
 def _buy(electorate: Electorate, money: Fraction, before: Key) -> Shares:
     purses = electorate.endow(money)
-    waiting: dict[str, float] = dict.fromkeys(sorted(electorate.utility), 0.0)
+    waiting = {proposal: electorate.least_rate(proposal) for proposal in electorate.utility}
     bought: list[Bought] = []
-    behind: dict[str, Fraction] = {}
     while True:
-        best = _cheapest(purses, waiting, behind)
+        best = _cheapest(purses, waiting)
         if not best:
             break
         rate = min(best.values())
@@ -80,14 +79,14 @@ def _buy(electorate: Electorate, money: Fraction, before: Key) -> Shares:
         bought.append(Bought(first, rate * electorate.unit, most, tied if len(tied) > 1 else ()))
         del waiting[first]
     spent = sum(electorate.cost[one.proposal] for one in bought)
+    chosen = {one.proposal for one in bought}
+    behind = {p: purses.behind(p) for p in sorted(electorate.utility) if p not in chosen}
     return Shares(tuple(bought), spent, money, behind)
 
 
-def _cheapest(
-    purses: Purses, waiting: dict[str, float], behind: dict[str, Fraction]
-) -> dict[str, Fraction]:
-    """The exact rates of those that may be cheapest. Rates only rise while money is spent, so the
-    last rough rate tells who need not be looked at again."""
+def _cheapest(purses: Purses, waiting: dict[str, float]) -> dict[str, Fraction]:
+    """The exact rates of those that may be cheapest; who cannot be paid any more waits no longer.
+    Rates only rise while money is spent, so the last rough rate tells who need not be looked at."""
     near: dict[str, float] = {}
     lowest = float("inf")
     for proposal in sorted(waiting, key=lambda p: (waiting[p], p)):
@@ -95,7 +94,6 @@ def _cheapest(
             break
         rough = purses.roughly(proposal)
         if rough is None:
-            behind[proposal] = purses.behind(proposal)
             del waiting[proposal]
             continue
         waiting[proposal] = near[proposal] = rough
@@ -105,11 +103,10 @@ def _cheapest(
         if rough <= lowest * _ABOUT:
             rate = purses.rate(proposal, rough)
             if rate is None:
-                behind[proposal] = purses.behind(proposal)
                 del waiting[proposal]
             else:
                 rates[proposal] = rate
-    return rates or (_cheapest(purses, waiting, behind) if near else {})
+    return rates or (_cheapest(purses, waiting) if near else {})
 
 
 def _raised(electorate: Electorate, shares: Shares, rule: ShareRule, before: Key) -> Shares:
