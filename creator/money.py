@@ -1,9 +1,9 @@
 """Money is an integer number of 分 (1/100 元) inside; people write and read 元 or 万元."""
 
 import re
-import unicodedata
 from decimal import Decimal
 
+from creator.half_width import half_width
 from creator.i18n import Text, _, current_language
 
 _PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:\.\d{1,2})?|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
@@ -23,7 +23,7 @@ def parse_yuan(written: str) -> int:
 
     Signs, exponents, underscores and more than two decimals are refused with `NotMoney`.
     """
-    cleaned = unicodedata.normalize("NFKC", written).strip().removesuffix("元").strip()
+    cleaned = half_width(written).strip().removesuffix("元").strip()
     if not _PLAIN.fullmatch(cleaned):
         raise NotMoney(
             _(

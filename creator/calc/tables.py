@@ -3,7 +3,6 @@
 A million rows and more: values are kept by column, and equal cells of a column are read once.
 """
 
-import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any
 from creator.calc.csv_text import Rows, headed
 from creator.calc.desk import Desk
 from creator.calc.values import Kind, Wrong, short
+from creator.half_width import half_width
 from creator.i18n import _, listed
 from creator.programme.place import nearest
 
@@ -163,7 +163,7 @@ class _Cells:
     def _folded(self, text: str, line: int) -> str:
         if text.isascii() or not self.column.kind.folds:
             return text
-        plain = unicodedata.normalize("NFKC", text).strip()
+        plain = half_width(text).strip()
         if plain != text and not self.folded:
             self.folded = True
             place = f"{self.path}:{line}:{self.column.name}"

@@ -7,13 +7,13 @@ the next one chosen. RFC 3797 prescribes MD5; the house's own draws use SHA-256 
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import comb
 from typing import Literal
 
+from creator.half_width import half_width
 from creator.i18n import _
 from creator.reckoning.canonical import digits
 from creator.reckoning.refusal import Unreckonable
@@ -61,7 +61,7 @@ def canonical_source(source: str) -> str:
 
     `08 2 5` becomes `2.5.8.`, `12.50` becomes `12.5`, `W 4-1` becomes `W41`.
     """
-    text = unicodedata.normalize("NFKC", source).strip()
+    text = half_width(source).strip()
     if _NUMBERS.fullmatch(text):
         return "".join(_number(value) for value in sorted(map(Decimal, text.split())))
     if _WORDS.fullmatch(text):

@@ -1,11 +1,11 @@
 """Score sheets (评分表): what may be entered, what is still missing, what they add up to."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from creator.half_width import half_width
 from creator.i18n import Text, _
 from creator.models.review import Point, Review
 from creator.programme.programme import Programme
@@ -64,7 +64,7 @@ def parse_points(criterion: Criterion, written: str) -> Decimal | None:
     Raises `NotPoints` for anything but digits and one point, for too many decimals, and for
     points outside the criterion's scale.
     """
-    cleaned = unicodedata.normalize("NFKC", written).strip()
+    cleaned = half_width(written).strip()
     if not cleaned:
         return None
     if not _NUMBER.fullmatch(cleaned):

@@ -51,6 +51,7 @@ def test_a_wrong_table_names_the_cell(tmp_path: Path, ranking: str, place: str) 
     [
         ("pools = 100", 1),
         ('pool = "much"', 1),
+        ('pool = "10²"', 1),
         ("pool = -1", 1),
         ("pool = 100\n[award]\noverflow = 'jump'", 3),
         ("[award]\noverflow = 'partial'", 2),

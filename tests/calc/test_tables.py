@@ -209,6 +209,8 @@ def test_other_kinds(tmp_path: Path, column: Column, cell: str, value: object) -
 @pytest.mark.parametrize(
     ("column", "cell", "said"),
     [
+        (Column("x", Number()), "9²", "is not a number"),
+        (Column("x", Number()), "①", "is not a number"),
         (Column("x", Money()), "3.005", "too many digits"),
         (Column("x", Money()), "3万", "not a number"),
         (Column("x", Whole()), "7.5", "not a whole number"),

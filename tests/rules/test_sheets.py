@@ -38,7 +38,7 @@ def test_points_are_read_as_people_type_them(written, points):
 
 
 @pytest.mark.parametrize(
-    "written", ["16", "-1", "1e1", "1_0", "NaN", "7.5", "十", "1,5", "+3", "∞"]
+    "written", ["16", "1²", "-1", "1e1", "1_0", "NaN", "7.5", "十", "1,5", "+3", "∞"]
 )
 def test_anything_else_is_refused(written):
     with pytest.raises(sheets.NotPoints):

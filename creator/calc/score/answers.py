@@ -1,12 +1,12 @@
 """What a cell of a sheet may say for the items of one panel, and which cells a sheet must have."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from creator.calc.score.plan import Stage
 from creator.calc.score.rule import Item
 from creator.calc.values import Wrong
+from creator.half_width import half_width
 from creator.i18n import Text, _, listed
 from creator.programme.place import nearest
 from creator.reckoning.rounding import ONE, ZERO
@@ -83,4 +83,4 @@ def _said(item: Item) -> dict[str, Decimal]:
         return {}
     labelled = [anchor for anchor in item.anchors if anchor.label is not None]
     said = {w: a.points for a in labelled if a.label for w in (a.label.zh, a.label.en)}
-    return {unicodedata.normalize("NFKC", word): points for word, points in said.items()}
+    return {half_width(word): points for word, points in said.items()}
