@@ -30,6 +30,7 @@ def headed(path: Path, desk: Desk) -> tuple[list[str], int, Iterator[Rows]]:
     reader = csv.reader(decoded(path, desk), strict=True)
     for first in _some(reader, name, 1):
         cells = [cell.strip().removeprefix("\ufeff") for cell in first.cells[0]]
+        most = len(cells)
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
@@ -37,12 +38,14 @@ def headed(path: Path, desk: Desk) -> tuple[list[str], int, Iterator[Rows]]:
         if len(cells) == 1 and any(sign in cells[0] for sign in ";\t|，"):
             text = _("列与列之间不是半角逗号。")
             raise refused(name, first.lines[0], text, _("请另存为“CSV UTF-8（逗号分隔）”。"))
-        return cells, first.lines[0], _whole(_some(reader, name), len(cells), name, desk)
+        return cells, first.lines[0], _whole(_some(reader, name), (len(cells), most), name, desk)
     raise refused(name, 1, _("文件是空的。"), _("第一行写列名，下面写数据。"))
 
 
-def _whole(some: Iterator[Rows], width: int, name: str, desk: Desk) -> Iterator[Rows]:
-    """Rows with as many cells as the header."""
+def _whole(some: Iterator[Rows], widths: tuple[int, int], name: str, desk: Desk) -> Iterator[Rows]:
+    """Rows with as many cells as the header has names; `widths` are these, and with them the
+    empty cells that the header itself has at its end."""
+    width = widths[0]
     for rows in some:
         if set(map(len, rows.cells)) == {width} and all(map(itemgetter(0), rows.cells)):
             yield rows
@@ -50,14 +53,18 @@ def _whole(some: Iterator[Rows], width: int, name: str, desk: Desk) -> Iterator[
         fitting = [
             (cells[:width], line)
             for cells, line in zip(*rows, strict=True)
-            if any(map(str.strip, cells)) and _fits(cells, width, line, name, desk)
+            if any(map(str.strip, cells)) and _fits(cells, widths, line, name, desk)
         ]
         yield Rows([cells for cells, _line in fitting], [line for _cells, line in fitting])
 
 
-def _fits(cells: list[str], width: int, line: int, name: str, desk: Desk) -> bool:
-    """Whether a row has a cell for every column; empty ones beyond the header do not matter."""
-    if len(cells) == width or (len(cells) > width and not any(map(str.strip, cells[width:]))):
+def _fits(cells: list[str], widths: tuple[int, int], line: int, name: str, desk: Desk) -> bool:
+    """Whether a row has a cell for every column; empty ones below empty ones do not matter.
+
+    (An empty one beyond the header is no empty column: `30,000,` was to be 30000.)
+    """
+    width, most = widths
+    if width <= len(cells) <= most and not any(map(str.strip, cells[width:])):
         return True
     text = _("这一行有 {n} 格，表头有 {width} 格。", n=len(cells), width=width)
     remedy = _("请补齐或删去多余的格；数字里不写分隔逗号，文字里有逗号就整格加英文双引号。")

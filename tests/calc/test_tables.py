@@ -66,11 +66,17 @@ EXPECTED = [("A", Decimal(90), 2), ("B", Decimal("12.50"), 3)]
         GOOD.replace("A,90", " A ,\t90 "),
         GOOD.replace("A,90", '"A","90"'),
         GOOD.replace("proposal,points", " proposal , points ,,"),
-        GOOD.replace("A,90", "A,90,,"),
+        GOOD.replace("proposal,points", "proposal,points,,").replace("A,90", "A,90,,"),
     ],
 )
 def test_what_does_not_matter(read: Read, text: str) -> None:
     assert read(text).rows == EXPECTED
+
+
+def test_a_separating_comma_is_no_empty_cell(read: Read) -> None:
+    """`30,000,` must not become 30 with an empty cell behind it."""
+    (fault,) = read("proposal,points,confidence\nA,30,000,\n").faults
+    assert fault.startswith("2: Error: This row has 4 cells, the header has 3.")
 
 
 def test_blank_lines_are_skipped_but_counted(read: Read) -> None:

@@ -90,7 +90,9 @@ def test_each_source_has_one_way_of_being_written(source: str, written: str) -> 
     assert key_string([source]) == written
 
 
-@pytest.mark.parametrize("source", ["", " ", "1,234", "2,5,12", "-5", "1e5 3+", "双色球 05", "--", "5²"])
+@pytest.mark.parametrize(
+    "source", ["", " ", "1,234", "2,5,12", "-5", "1e5 3+", "双色球 05", "--", "5²"]
+)
 def test_a_source_that_can_be_read_in_two_ways_is_refused(source: str) -> None:
     if source == "1e5 3+":  # a letter makes it text
         assert key_string([source]) == "1E53/"
