@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.calc.runs import EXAMPLES, refusal_of, run, write
 
 SHEETS = ("--sheets", EXAMPLES / "sheets.csv", "--rule", EXAMPLES / "score.toml")
@@ -91,6 +93,21 @@ def test_an_unknown_proposal_and_a_strange_file_are_refused(tmp_path: Path) -> N
     assert "no proposal" in refusal_of("explain", "--proposal", "P99", *SHEETS)[0]
     assert "no proposal" in refusal_of("explain", "--proposal", "P99", *RANKING)[0]
     strange = write(tmp_path, "strange.json", "[1]")
+    assert "not a result" in refusal_of("explain", "--proposal", "P1", "--result", strange)[0]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"results": [{"proposal": "P1", "steps": 5}]}',
+        '{"results": [{"proposal": "P1", "steps": [{"zh": "好"}]}]}',
+        '{"results": [{"proposal": "P1", "parts": 5}]}',
+        '{"results": [{"proposal": "P1", "ties": [{"value": "1"}]}]}',
+        "[" * 100_000,
+    ],
+)
+def test_what_only_looks_like_a_result_is_none(tmp_path: Path, written: str) -> None:
+    strange = write(tmp_path, "kept.json", written)
     assert "not a result" in refusal_of("explain", "--proposal", "P1", "--result", strange)[0]
     assert run("explain", "--proposal", "P1").exit_code == 2
 

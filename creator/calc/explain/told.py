@@ -1,7 +1,7 @@
 """What a summary that was kept (JSON) says of one proposal."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,16 @@ from creator.i18n import Label, _
 from creator.programme.toml import refused
 
 
-def summary_lines(path: Path, proposal: str) -> Iterator[Said]:
+def summary_lines(path: Path, proposal: str) -> Sequence[Said]:
     """The sentences of a summary of `calc score` or `calc allocate`."""
-    one = _entry(path, proposal)
+    try:
+        return list(_lines(_entry(path, proposal)))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        text = _("这不是 calc score 或 calc allocate 的结果。")
+        raise refused(str(path), 1, text, _("请给出它们打印的 JSON。")) from None
+
+
+def _lines(one: Mapping[str, Any]) -> Iterator[Said]:
     if "steps" in one:
         score = one.get("score")
         yield 0, _("得分 {score}，第 {rank} 名。", score=score, rank=_or_none(one.get("rank")))
@@ -41,13 +48,8 @@ def summary_lines(path: Path, proposal: str) -> Iterator[Said]:
 
 
 def _entry(path: Path, proposal: str) -> Mapping[str, Any]:
-    try:
-        data = json.loads(path.read_text("utf-8"))
-        results = data["results"]
-        found = [one for one in results if one["proposal"] == proposal]
-    except (ValueError, KeyError, TypeError):
-        text = _("这不是 calc score 或 calc allocate 的结果。")
-        raise refused(str(path), 1, text, _("请给出它们打印的 JSON。")) from None
+    results = json.loads(path.read_text("utf-8"))["results"]
+    found = [one for one in results if one["proposal"] == proposal]
     if not found:
         text = _("“{path}”里没有这个项目。", path=str(path))
         raise refused(str(path), 1, text, _("请检查编号“{id}”。", id=proposal))
