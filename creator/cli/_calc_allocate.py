@@ -12,11 +12,14 @@ from creator.calc.allocate.grammar import AllocationRule
 from creator.calc.allocate.run import allocated
 from creator.calc.results import write_csv
 from creator.calc.rules import read_rule
-from creator.cli._desk import FILE, OUT, desk, show
+from creator.cli._desk import FILE, OUT, Calculation, desk, show
 from creator.i18n import _
 
 
-@click.command(help=str(_("按名次（或选票）和规则分配资金，逐个写明结果和原因。")))
+@click.command(
+    cls=Calculation,
+    help=str(_("按名次（或选票）和规则分配资金，逐个写明结果和原因。")),
+)
 @click.option("--ranking", type=FILE, required=True, help=str(_("排名表（CSV）。")))
 @click.option("--rule", type=FILE, required=True, help=str(_("分配规则（TOML）。")))
 @click.option("--facts", type=FILE, help=str(_("项目资料，补在排名表旁边（CSV）。")))

@@ -11,7 +11,7 @@ from creator.calc.assigning import outcome
 from creator.calc.assigning.order import BARRED, ZERO, Case, Files, Order, read_case
 from creator.calc.results import write_csv
 from creator.calc.values import Number, Wrong
-from creator.cli._desk import FILE, OUT, desk, show
+from creator.cli._desk import FILE, OUT, Calculation, desk, show
 from creator.i18n import _
 from creator.reckoning.assigning.assignment import assign as best
 from creator.reckoning.assigning.assignment import assign_at_scale
@@ -52,7 +52,10 @@ class _Mix(click.ParamType[Any]):
         return field.strip(), int(number)
 
 
-@click.command(help=str(_("按相似度分配专家：在各项规则内总分最高；或先照顾分得最差的项目。")))
+@click.command(
+    cls=Calculation,
+    help=str(_("按相似度分配专家：在各项规则内总分最高；或先照顾分得最差的项目。")),
+)
 @click.option("--similarity", type=FILE, required=True, help=str(_("相似度（CSV）。")))
 @click.option(
     "--per-proposal", type=_AT_LEAST_ONE, required=True, help=str(_("每个项目几位专家。"))

@@ -7,7 +7,7 @@ import click
 
 from creator.calc.lists import read_list
 from creator.calc.results import write_csv
-from creator.cli._desk import FILE, OUT, desk, show
+from creator.cli._desk import FILE, OUT, Calculation, desk, show
 from creator.i18n import _
 from creator.reckoning import draws
 from creator.reckoning.canonical import digest
@@ -16,7 +16,10 @@ from creator.reckoning.refusal import Unreckonable
 _HEADER = ("position", "index", "name", "hash")
 
 
-@click.command(help=str(_("按公开数字从名单中抽签：先固定名单，再公布数字，任何人都能重算。")))
+@click.command(
+    cls=Calculation,
+    help=str(_("按公开数字从名单中抽签：先固定名单，再公布数字，任何人都能重算。")),
+)
 @click.option("--list", "path", type=FILE, required=True, help=str(_("名单：每行一个名字。")))
 @click.option("--commit", is_flag=True, help=str(_("只计算名单的摘要，在数字公布之前公示。")))
 @click.option(

@@ -10,7 +10,7 @@ from creator.calc.reliability_result import HEADER, at_the_line, figures, rows
 from creator.calc.results import write_csv
 from creator.calc.ruled_totals import read_ruled
 from creator.calc.sheet_totals import Scored, Setting, read_totals
-from creator.cli._desk import FILE, OUT, desk, remark, show
+from creator.cli._desk import FILE, OUT, Calculation, desk, remark, show
 from creator.i18n import _, listed
 from creator.reckoning.canonical import digest
 from creator.reckoning.refusal import Unreckonable
@@ -18,7 +18,10 @@ from creator.reckoning.reliability import reliability as reckoned
 from creator.reckoning.reliability.advice import Line, advise
 
 
-@click.command(help=str(_("评分是否可靠：专家之间的一致程度、每位专家的宽严、离入围线的远近。")))
+@click.command(
+    cls=Calculation,
+    help=str(_("评分是否可靠：专家之间的一致程度、每位专家的宽严、离入围线的远近。")),
+)
 @click.option("--sheets", "path", type=FILE, required=True, help=str(_("评分表（CSV）。")))
 @click.option("--rule", type=FILE, help=str(_("算分规则（TOML）：评分表总分和得分按它计算。")))
 @click.option("--funded", type=FILE, help=str(_("获资助的项目；评分表若只有这些项目则拒绝计算。")))

@@ -15,14 +15,17 @@ from creator.calc.score.plan import plan
 from creator.calc.score.rule import ScoreRule
 from creator.calc.score.run import Scoring
 from creator.calc.score.sheets import SheetBook
-from creator.cli._desk import FILE, OUT, desk, show
+from creator.cli._desk import FILE, OUT, Calculation, desk, show
 from creator.i18n import _
 from creator.reckoning.canonical import digest
 from creator.reckoning.ranking import Place, rank
 from creator.reckoning.scoring.results import ResultSet
 
 
-@click.command(help=str(_("由评分表算出总分和名次，写明并列如何分出先后。")))
+@click.command(
+    cls=Calculation,
+    help=str(_("由评分表算出总分和名次，写明并列如何分出先后。")),
+)
 @click.option("--sheets", type=FILE, required=True, help=str(_("评分表（CSV）。")))
 @click.option("--rule", type=FILE, required=True, help=str(_("算分规则（TOML）。")))
 @click.option("--facts", type=FILE, help=str(_("分出并列先后所用的资料（CSV）。")))

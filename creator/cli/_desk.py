@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from creator.calc.desk import Desk
 from creator.calc.results import summary
 from creator.i18n import _
+from creator.reckoning.refusal import Unreckonable
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.option(
@@ -17,6 +19,29 @@ OUT = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help=str(_("结果表写到哪里（CSV）。")),
 )
+
+
+class Calculation(click.Command):
+    """A calculation that never writes over what it reads, nor two results into one file."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        read: list[Path] = []
+        written: list[Path] = []
+        for option in self.params:
+            if isinstance(option.type, click.Path):
+                value = ctx.params[option.name or ""]
+                paths = value if isinstance(value, tuple) else (value,)
+                (read if option.type.exists else written).extend(filter(None, paths))
+        for at, path in enumerate(written):
+            if any(_same(path, other) for other in (*read, *written[:at])):
+                text = _("“{path}”在这条命令里已有别的用处，结果请写到另一个文件。", path=str(path))
+                raise Unreckonable(text)
+        return super().invoke(ctx)
+
+
+def _same(path: Path, other: Path) -> bool:
+    """Whether both are one file; a terminal or `/dev/null` may be used twice."""
+    return path.resolve() == other.resolve() and (path.is_file() or not path.exists())
 
 
 def desk() -> Desk:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 from collections.abc import Mapping
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 
 from creator.calc.results import summary, write_csv
 from creator.i18n import _
+from tests.calc.runs import EXAMPLES, refusal_of, run
 
 
 def summary_of(data: Mapping[str, object]) -> str:
@@ -82,3 +84,18 @@ def test_a_summary_is_indented_as_json_usually_is() -> None:
     for items in ([], [1], [{"a": 1}, {}]):
         usual = json.dumps({"a": items}, indent=2)
         assert summary_of({"a": iter(items)}) == usual
+
+
+def test_nothing_that_was_read_is_written_over(tmp_path: Path) -> None:
+    sheets = tmp_path / "sheets.csv"
+    shutil.copy(EXAMPLES / "sheets.csv", sheets)
+    (tmp_path / "link.csv").symlink_to(sheets)
+    words = ("score", "--sheets", sheets, "--rule", EXAMPLES / "score.toml")
+    for wrong in (
+        ("-o", sheets),
+        ("-o", tmp_path / "link.csv"),
+        ("-o", tmp_path / "new.csv", "--detail", tmp_path / "new.csv"),
+    ):
+        assert "another use in this command" in refusal_of(*words, *wrong)[0]
+    assert sheets.read_bytes() == (EXAMPLES / "sheets.csv").read_bytes()
+    assert run(*words, "-o", "/dev/null", "--detail", "/dev/null").exit_code == 0
