@@ -30,7 +30,22 @@ COMPARES = {"lower_request": "requested", "first_time": "first_time", "earlier":
 
 def read_facts(path: Path | None, desk: Desk) -> Table | None:
     """The table of facts, where there is one."""
-    return None if path is None else read_table(path, COLUMNS, desk, key=("proposal",))
+    if path is None:
+        return None
+    table = read_table(path, COLUMNS, desk, key=("proposal",))
+    check_order(table, desk)
+    return table
+
+
+def check_order(table: Table, desk: Desk) -> None:
+    """Numbers and times in one column do not say who was earlier."""
+    told = zip(table.columns["submitted"], table.lines, strict=True)
+    kinds = [(value > Order.most, line) for value, line in told if value is not None]
+    for is_time, line in kinds:
+        if is_time != kinds[0][0]:
+            text = _("“{column}”这一列有的写时间，有的写序号。", column="submitted")
+            desk.cell(table.path, line, "submitted", text, _("请都写时间，或都写序号。"))
+            return
 
 
 def check_ties(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from creator.i18n import Text, _, listed
 from creator.money import LARGEST
@@ -197,8 +197,12 @@ class Names:
 
 @dataclass(frozen=True)
 class Order:
-    """A place in an order: a whole number, or a time such as 2026-03-20T17:00:00."""
+    """A place in an order: a whole number, or a time such as 2026-03-20T17:00:00.
 
+    Every time of our era counts more than the greatest number: a column has one or the other.
+    """
+
+    most: ClassVar[int] = 10**12
     folds: bool = field(default=True, init=False)
 
     def take(self, text: str) -> int:
@@ -207,7 +211,7 @@ class Order:
         except ValueError:
             moment = None
         if moment is None:
-            return Whole(most=10**12).take(text)
+            return Whole(most=self.most).take(text)
         if moment.tzinfo is not None:
             raise Wrong(
                 _("“{written}”带有时区。", written=short(text)),

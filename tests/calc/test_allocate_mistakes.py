@@ -35,6 +35,7 @@ def refused(folder: Path, ranking: str, rule: str, **more: str) -> list[str]:
         ("proposal,score,requested\na,90,5\na,80,5\n", "r.csv:3:proposal"),
         ("proposal,score,requested,wrong\na,90,5,1\n", "r.csv:1:wrong"),
         ("proposal,score,requested,rank\na,90,5,0\n", "r.csv:2:rank"),
+        ("proposal,score,requested,submitted\na,9,5,2026-03-01\nb,9,5,3\n", "r.csv:3:submitted"),
         ("proposal,score,requested,rank\na,90,5,1.5\n", "r.csv:2:rank"),
         ("", "r.csv:1"),
         ("proposal,score,requested\n", "r.csv:1"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from creator.calc.desk import Desk
-from creator.calc.facts import COLUMNS
+from creator.calc.facts import COLUMNS, check_order
 from creator.calc.tables import Table, read_table
 from creator.i18n import _
 
@@ -12,6 +12,7 @@ from creator.i18n import _
 def joined(ranking: Table, path: Path, desk: Desk) -> Table:
     """The ranking with the columns of a table of facts about the same proposals."""
     facts = read_table(path, COLUMNS, desk, key=("proposal",))
+    check_order(facts, desk)
     row_of = {proposal: at for at, proposal in enumerate(facts.columns["proposal"])}
     for row in ranking:
         if row["proposal"] not in row_of:

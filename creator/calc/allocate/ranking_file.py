@@ -8,7 +8,7 @@ from typing import Any
 
 from creator.calc.csv_text import headed
 from creator.calc.desk import Desk
-from creator.calc.facts import OF_FACTS
+from creator.calc.facts import OF_FACTS, check_order
 from creator.calc.tables import Column, Table, read_table
 from creator.calc.values import Name, Number, Whole
 
@@ -59,7 +59,9 @@ def read_ranking(path: Path, compared: Sequence[str], desk: Desk) -> Table:
         for name in dict.fromkeys(found)
         if name not in known and _OF_A_STAGE.fullmatch(name)
     ]
-    return _in_both(read_table(path, columns, desk, key=("proposal",)))
+    table = _in_both(read_table(path, columns, desk, key=("proposal",)))
+    check_order(table, desk)
+    return table
 
 
 def _in_both(table: Table) -> Table:
