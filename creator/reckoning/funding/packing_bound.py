@@ -2,11 +2,13 @@
 
 Whoever pays for what an item uses up takes each item by itself. What is gained that way, plus the
 price of all capacities, is never less than the best choice is worth, whatever the prices
-(Lagrange). So prices may be found with floats, and are then used as exact whole numbers.
+(Lagrange). So prices may be found with floats, and are then used as exact whole numbers. (`fsum`
+is the same in every version of Python, `sum` is not: of several best choices all find the same.)
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from creator.reckoning.funding.packing import Option, Packing
 
@@ -67,7 +69,7 @@ class _Seeker:
     def look(self, prices: Sequence[float]) -> tuple[float, list[float]]:
         """The bound at these prices, and what each capacity would have left."""
         slack = list(self.capacities)
-        bound = sum(p * c for p, c in zip(prices, self.capacities, strict=True))
+        bound = fsum(p * c for p, c in zip(prices, self.capacities, strict=True))
         for options in self.items:
             worth, uses = 0.0, None
             for value, used in options:
@@ -90,7 +92,7 @@ class _Seeker:
         size = [max(1.0, c) for c in self.capacities]
         step, waited = 1.0, 0
         for _round in range(self.rounds):
-            square = sum((s / c) ** 2 for s, c in zip(slack, size, strict=True))
+            square = fsum((s / c) ** 2 for s, c in zip(slack, size, strict=True))
             if not square:
                 break
             length = step * max(bound - least, 1e-9) / square

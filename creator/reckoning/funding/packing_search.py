@@ -9,7 +9,7 @@ and the most that a dropped one could have reached is told as the bound.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import gcd
+from math import fsum, gcd
 from operator import mul
 
 from creator.reckoning.funding.packing import Choice, Option, Packing, numbered, simplified
@@ -153,7 +153,7 @@ class _Search:
         """Only the most promising; what the others could have reached is remembered."""
         reach = {room: self.reach(way, room, at) for room, way in ways.items()}
         share = [1 / max(1, c) for c in self.capacities]
-        roomy = sorted(ways, key=lambda room: (-reach[room], -sum(map(mul, share, room)), room))
+        roomy = sorted(ways, key=lambda room: (-reach[room], -fsum(map(mul, share, room)), room))
         worth = sorted(ways, key=lambda room: (-reach[room], -ways[room].value, room))
         # Among equal hopes neither who saved most room nor who is worth most is always right.
         kept = dict.fromkeys([*roomy[: width // 2], *worth[: width // 2]])

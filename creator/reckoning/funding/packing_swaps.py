@@ -1,6 +1,7 @@
 """A good choice soon: take what pays best at the prices, then swap as long as that helps."""
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from creator.reckoning.funding.packing import Option, Packing
 from creator.reckoning.funding.packing_bound import SCALE, Prices
@@ -25,7 +26,7 @@ class Swapper:
             option = one[1]
             return (
                 -prices.worth(option) // near,
-                sum(a * share[j] for j, a in option.uses),
+                fsum(a * share[j] for j, a in option.uses),
                 option.origin,
             )
 
@@ -50,7 +51,7 @@ class Swapper:
         """Without this item, or with another option of it: is what then fits worth more?"""
         if self.work <= 0 or item not in self.taken:
             return False
-        before, room = self.value, sum(self._share())
+        before, room = self.value, fsum(self._share())
         old = self._drop(item)
         for option in (None, *(o for o in self.packing.items[item] if o != old)):
             if option is not None and not self._fits(option):
@@ -59,7 +60,7 @@ class Swapper:
                 self._take(item, option)
             added = self._fill(leave=item)
             gained = self.value - before
-            if gained > 0 or (gained == 0 and sum(self._share()) > room):
+            if gained > 0 or (gained == 0 and fsum(self._share()) > room):
                 return True
             for other in added:
                 self._drop(other)
