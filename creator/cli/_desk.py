@@ -33,7 +33,8 @@ class Calculation(click.Command):
                 paths = value if isinstance(value, tuple) else (value,)
                 (read if option.type.exists else written).extend(filter(None, paths))
         for at, path in enumerate(written):
-            if any(_same(path, other) for other in (*read, *written[:at])):
+            others = (*read, *written[:at], Path("/dev/stdout"))  # the summary may go to a file
+            if any(_same(path, other) for other in others):
                 text = _("“{path}”在这条命令里已有别的用处，结果请写到另一个文件。", path=str(path))
                 raise Unreckonable(text)
         return super().invoke(ctx)

@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from creator.calc.results import summary, write_csv
 from creator.i18n import _
 from tests.calc.runs import EXAMPLES, refusal_of, run
+from tests.house import ROOT
 
 
 def summary_of(data: Mapping[str, object]) -> str:
@@ -99,3 +102,18 @@ def test_nothing_that_was_read_is_written_over(tmp_path: Path) -> None:
         assert "another use in this command" in refusal_of(*words, *wrong)[0]
     assert sheets.read_bytes() == (EXAMPLES / "sheets.csv").read_bytes()
     assert run(*words, "-o", "/dev/null", "--detail", "/dev/null").exit_code == 0
+
+
+def test_the_table_does_not_take_the_place_of_the_summary(tmp_path: Path) -> None:
+    """`-o OUT > OUT`: one of the two would be gone."""
+    out = tmp_path / "OUT"
+    code = "from creator.cli import main; main()"
+    rule = ("--rule", EXAMPLES / "score.toml")
+    words = ("calc", "score", "--sheets", EXAMPLES / "sheets.csv", *rule, "-o", out)
+    with out.open("w") as summary_file:
+        ran = subprocess.run(
+            [sys.executable, "-c", code, *map(str, words)],
+            stdout=summary_file, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False,
+        )  # fmt: skip
+    assert (ran.returncode, out.read_text()) == (1, "")
+    assert "另一个文件" in ran.stderr
