@@ -133,6 +133,24 @@ def test_a_hair_more_points_are_more_points(tmp_path: Path) -> None:
     assert [(row["proposal"], row["score"]) for row in rows] == [("b", f"{most}1"), ("a", most)]
 
 
+@pytest.mark.parametrize("score", ["50", "50.00"])
+def test_needless_zeros_change_no_byte(tmp_path: Path, score: str) -> None:
+    ranking = write(tmp_path, "r.csv", f"rank,proposal,score,requested\n1,a,{score},10\n")
+    rule = write(tmp_path, "r.toml", "[ranking]\nmin_score = 60.0")
+    (row,) = allocate(tmp_path, "--ranking", ranking, "--rule", rule)
+    assert row["reason_en"] == "Rank 1: the score 50 is below the minimum of 60."
+
+
+@pytest.mark.parametrize("points", ["1", "1.0"])
+def test_needless_zeros_of_votes_change_no_byte(tmp_path: Path, points: str) -> None:
+    ranking = write(tmp_path, "p.csv", "proposal,requested\na,60\n")
+    rule = 'pool = 100\n[ranking]\nmin_score = 2.0\n[votes]\nmethod = "equal_shares"'
+    box = write(tmp_path, "b.csv", f"voter,proposal,points\n1,a,{points}\n")
+    words = ("--ranking", ranking, "--rule", write(tmp_path, "v.toml", rule), "--ballots", box)
+    (row,) = allocate(tmp_path, *words)
+    assert row["reason_en"] == "The votes (1) are below the least number of 2."
+
+
 class TestFromScores:
     """The table of `calc score` and a table of facts go in as they are."""
 

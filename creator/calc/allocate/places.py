@@ -14,6 +14,7 @@ from creator.calc.allocate.needs import (
 from creator.calc.facts import known_of
 from creator.calc.tables import Row, Table
 from creator.i18n import Label, Text
+from creator.reckoning.canonical import plain
 from creator.reckoning.facts import Facts
 from creator.reckoning.ranking import Place, rank
 from creator.reckoning.rounding import ZERO
@@ -66,7 +67,7 @@ def _as_given(table: Table, column: str, facts: Mapping[str, Facts]) -> list[Pla
             Place(
                 proposal=name,
                 rank=rank_,
-                total=ZERO if total is None else total,
+                total=ZERO if total is None else plain(total),
                 facts=facts[name],
                 tied=tied.get(rank_, ()) if rank_ else (),
                 barred=_bars(row),

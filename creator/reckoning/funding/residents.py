@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from creator.i18n import Text, _
+from creator.reckoning.canonical import plain
 from creator.reckoning.funding.amounts import award_amount
 from creator.reckoning.funding.electorate import Ballots
 from creator.reckoning.funding.equal_shares import Bought, ShareRule, Shares, equal_shares
@@ -125,7 +126,8 @@ def _refused(place: Place, count: _Count) -> Outcome:
     if place.rank is None:
         steps += [_("未参加投票：{reason}", reason=reason) for reason in place.barred]
     elif _too_few(place, count.rule):
-        least = count.rule.min_score
+        assert count.rule.min_score is not None
+        least = plain(count.rule.min_score)
         steps.append(_("得票 {votes} 低于最低票数 {least}。", votes=place.total, least=least))
     elif not count.cost[proposal]:
         steps.append(_("按规则可资助的金额为零。"))
