@@ -122,6 +122,14 @@ def test_a_dear_first_gives_way_to_two_cheaper_ones_when_money_binds() -> None:
     assert [(b.bound, b.alone, b.used) for b in best.bindings] == [("money", 2, yuan(60_000))]
 
 
+def test_a_gain_over_less_than_nothing_has_no_percentage() -> None:
+    places = [place(1, 10_000, total=D(-5)), place(2, 10_000, total=D(-6))]
+    rule = FundingRule(ONE, pool=yuan(60_000))
+    best = optimum(places, rule, fund(places, rule))
+    assert (best.official, best.total, best.gain) == (D(-11), D(0), D(11))
+    assert best.gain_percent is None
+
+
 def test_when_slots_bind_nothing_is_gained() -> None:
     places = [place(n, 10_000) for n in range(1, 6)]
     rule = FundingRule((Tier("A", slots=2),), pool=yuan(90_000))

@@ -66,8 +66,9 @@ class Optimum:
 
     @property
     def gain_percent(self) -> Decimal | None:
-        """The same in per cent of the official total, to four decimals."""
-        if not self.official:
+        """The same in per cent of the official total, to four decimals; where that is not above
+        nothing, a percentage would say the opposite."""
+        if self.official <= 0:
             return None
         return half_up(over(times(self.gain, _HUNDRED), self.official), 4)
 
