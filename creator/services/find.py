@@ -1,6 +1,6 @@
 """Loading one thing within somebody's scope: foreign and missing look exactly alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -49,6 +49,16 @@ def one(work: Work, kind: type[T], subject_id: int) -> T:
     if found is None:
         raise NotFound
     return found
+
+
+def opened_by(work: Work, subject: Subject, kinds: Iterable[type[Subject]]) -> Subject | None:
+    """What the step just taken on the subject has opened, of these kinds, if the actor sees it."""
+    for kind in kinds:
+        query = scope(work, kind).where(kind.parent_id == subject.id, kind.created_at == work.now)
+        found: Subject | None = work.session.scalars(query).first()
+        if found is not None:
+            return found
+    return None
 
 
 def edition_by_slug(work: Work, slug: str) -> Edition:

@@ -6,10 +6,9 @@
   const summary = document.querySelector("[data-summary]");
   if (summary) summary.focus();
 
-  // <form data-confirm="…">: ask once before it is sent.
+  // A form is sent once.
   document.addEventListener("submit", (event) => {
-    const form = event.target, words = form.dataset.confirm;
-    if (words && !form.dataset.asked && !window.confirm(words)) return event.preventDefault();
+    const form = event.target;
     if (form.dataset.sent) return event.preventDefault();
     if (form.method === "post") form.dataset.sent = "1";
   });

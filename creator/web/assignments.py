@@ -10,6 +10,7 @@ from creator.rules.panels import assigned
 from creator.services import assignments, editions, panels
 from creator.web.audience import audience
 from creator.web.forms.panels import ReadersForm
+from creator.web.pages import page_of
 from creator.web.parts import Column, Slice
 from creator.web.request import tell, work
 
@@ -66,8 +67,10 @@ def _loads(preview: assignments.Preview) -> Sequence[Slice]:
 @audience("officer")
 def plan(number: int) -> ResponseReturnValue:
     """Keep the plan of the preview."""
-    found = assignments.plan(work(), editions.in_office(work(), number))
-    tell(_("已分配 {n} 份评审。", n=len(found.pairs)))
+    edition = editions.in_office(work(), number)
+    found = assignments.plan(work(), edition)
+    then = edition.title, page_of(edition)
+    tell(_("已分配 {n} 份评审。", n=len(found.pairs)), then=then)
     return redirect(url_for("assignments.show", number=number), 303)
 
 

@@ -20,7 +20,7 @@ from creator.web.parts import Column, Slice, Tab, Tile, Words
 from creator.web.standing import Standing
 from creator.workflow.definition import Definition
 from creator.workflow.drawing import draw
-from creator.workflow.parts import Phase
+from creator.workflow.parts import Phase, State
 
 TIERS = [
     Column("label", _("档次"), card="title"),
@@ -141,7 +141,7 @@ _DOORS = (
     _Door(_("导入申报汇总表"), "imports.index"),
     _Door(_("资格审查"), "screening.queue"),
     _Door(_("专家组"), "panels.show", frozenset({"panel_open", "scoring_open"})),
-    _Door(_("评审进度"), "panels.progress"),
+    _Door(_("评审进度"), "panels.progress", frozenset({"scoring_open", "results_sealed"})),
     _Door(_("督导"), "supervisors.index"),
     _Door(_("排名与定档"), "rankings.board", frozenset({"results_sealed"})),
     _Door(_("异议"), "objections.index"),
@@ -149,6 +149,7 @@ _DOORS = (
     _Door(_("查阅记录"), "access_log.index"),
     _Door(_("调整日期和资金"), "editions.adjust", frozenset({"settable", "amendable"})),
 )
+_CALL = _("征集公告")
 
 
 def rooms(work: Work, edition: Edition) -> list[Room]:
@@ -163,8 +164,21 @@ def rooms(work: Work, edition: Edition) -> list[Room]:
         *found,
         Room(_("决定"), url_for("editions.list_of", number=edition.id, kind="decision")),
         Room(_("公示"), url_for("editions.list_of", number=edition.id, kind="notice")),
-        Room(_("征集公告"), url_for("calls.show", slug=edition.slug)),
+        _call(edition),
     ]
+
+
+def _call(edition: Edition) -> Room:
+    return Room(_CALL, url_for("calls.show", slug=edition.slug))
+
+
+def newly_open(work: Work, edition: Edition, before: State) -> Room | None:
+    """The way onward that a step has just opened; `before` is the state it left."""
+    marks = state_of(work, edition).marks
+    for door in _DOORS:
+        if door.marks & marks and not door.marks & before.marks and _opens(work, edition, door):
+            return Room(door.label, url_for(door.endpoint, number=edition.id))
+    return _call(edition) if "public" in marks - before.marks else None
 
 
 def _opens(work: Work, edition: Edition, door: _Door) -> bool:

@@ -57,7 +57,9 @@ def show(number: int) -> ResponseReturnValue:
     form.list_pool(members)
     if form.validate_on_submit():
         panels.seat(work(), edition, [int(id_) for id_ in form.experts.data])
-        tell(_("已请入 {n} 位专家。请通知他们登录申报利益关系。", n=len(form.experts.data)))
+        then = _("分配专家"), url_for("assignments.show", number=number)
+        said = _("已请入 {n} 位专家。请通知他们登录申报利益关系。", n=len(form.experts.data))
+        tell(said, then=then)
         return redirect(url_for("panels.show", number=number), 303)
     seated = [member for member in members if member.seat is not None]
     ids = [member.person.id for member in seated]

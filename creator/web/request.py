@@ -22,12 +22,13 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Unauthorized
 
 from creator.clock import Clock
 from creator.db import Database
-from creator.i18n import LANGUAGES, speaking
+from creator.i18n import LANGUAGES, _, speaking
 from creator.services import worker
 from creator.services.letters import ACTS_QUEUED
 from creator.services.work import Work
@@ -202,6 +203,13 @@ def language_of_request() -> str:
     return chosen if chosen in LANGUAGES else "zh"
 
 
-def tell(text: object, tone: str = "good") -> None:
-    """Say something on the next page: `good` (done), `info`, `wait` or `bad`."""
-    flash(str(text), tone)
+def tell(text: object, tone: str = "good", *, then: tuple[object, str] | None = None) -> None:
+    """Say something on the next page: `good` (done), `info`, `wait` or `bad`.
+
+    `then`: where it goes on from here, as words and address.
+    """
+    said = escape(str(text))
+    if then is not None:
+        words, address = then
+        said += Markup(' {} <a href="{}">{}</a>').format(_("接下来："), address, str(words))
+    flash(said, tone)

@@ -228,7 +228,8 @@ def seal(number: int) -> ResponseReturnValue:
             for refusal in refused.refusals:
                 form.refuse(refusal.text, refusal.place)
         else:
-            tell(_("已提交 {n} 份评分表。", n=len(sealed)))
+            then = _("我的待办"), url_for("home.show")
+            tell(_("已提交 {n} 份评分表。", n=len(sealed)), then=then)
             return redirect(url_for("reviews.mine", number=number), 303)
     own = reviews.listed(work(), edition)
     page = render_template(

@@ -12,11 +12,13 @@ from creator.services.definitions import load
 from creator.services.editions import programme
 from creator.services.explaining import Offer, explain_one
 from creator.services.refused import Refused
+from creator.services.stages import state_of
 from creator.services.transitions import edition_of, fire
 from creator.web.applications import application
 from creator.web.audience import audience
 from creator.web.forms.base import Form
 from creator.web.forms.steps import REASON, bare_form, step_data, step_form
+from creator.web.onward import onward
 from creator.web.pages import name_of, page_of
 from creator.web.request import tell, work
 from creator.web.security import local_path
@@ -36,7 +38,7 @@ def take(kind: str, number: int, trigger: str) -> ResponseReturnValue:
         return redirect(url_for("editions.adjust", number=number), 303)
     if offer.transition.sign and not work().signed:
         return ask_again()
-    form = _form(subject, offer)
+    form, before = _form(subject, offer), state_of(work(), subject)
     if request.method == "POST" and form.validate():
         try:
             _fire(subject, trigger, offer, form)
@@ -44,7 +46,8 @@ def take(kind: str, number: int, trigger: str) -> ResponseReturnValue:
             for refusal in refused.refusals:
                 form.refuse(refusal.text, refusal.place)
         else:
-            tell(_("已办理：{step}。", step=offer.transition.label))
+            then = onward(work(), subject, before)
+            tell(_("已办理：{step}。", step=offer.transition.label), then=then)
             return redirect(back, 303)
     here = request.full_path.removesuffix("?")
     page = render_template(

@@ -13,6 +13,7 @@ from creator.services.refused import NotFound, Refused
 from creator.services.work import Work
 from creator.web.audience import audience
 from creator.web.forms.supervisors import NOBODY, SupervisorForm
+from creator.web.pages import page_of as subject_page
 from creator.web.paging import page_of
 from creator.web.parts import Column
 from creator.web.request import apart, own_units, tell, work
@@ -49,9 +50,9 @@ def index(number: int) -> ResponseReturnValue:
 @audience("officer")
 def spread(number: int) -> ResponseReturnValue:
     """Give what has none yet to whoever has fewest."""
-    in_office(work(), number)
+    edition = in_office(work(), number)
     count = apart(partial(_spread, number))
-    tell(_("已为 {n} 个项目指定督导。", n=count))
+    tell(_("已为 {n} 个项目指定督导。", n=count), then=(edition.title, subject_page(edition)))
     return redirect(url_for(".index", number=number), 303)
 
 
