@@ -1,6 +1,5 @@
 """A TOML file as tables that know their lines, or a fault that says why it cannot be read."""
 
-import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +8,7 @@ from creator.i18n import Text, _
 from creator.programme.fault import Fault, FaultyFile
 from creator.programme.lines import locate
 from creator.programme.nodes import Node, nodes
+from creator.toml_errors import explained
 
 
 def contents(path: Path) -> str:
@@ -35,14 +35,7 @@ def tree(text: str, name: str) -> Node:
     try:
         return nodes(tomllib.loads(text, parse_float=Decimal), locate(text), name)
     except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise refused(
-            name,
-            line,
-            _("不是合法的 TOML：{message}。", message=str(error)),
-            _("请检查这一行的引号、括号和等号，以及是否重复写了同一个键。"),
-        ) from None
+        raise refused(name, *explained(error, text)) from None
     except RecursionError:
         said = _("括号或点号套得太深，读不下去。")
         raise refused(name, 1, said, _("请检查有没有多写的括号或点号。")) from None

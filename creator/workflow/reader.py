@@ -1,11 +1,11 @@
 """Reads a lifecycle file strictly: whatever is not understood is a fault, never ignored."""
 
-import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from creator.i18n import Text, _
+from creator.i18n import _
+from creator.toml_errors import explained
 from creator.workflow import references
 from creator.workflow.fault import Fault, FaultyFile
 from creator.workflow.format import lifecycle_file
@@ -15,9 +15,6 @@ from creator.workflow.settings import check_params
 from creator.workflow.shape import Report
 
 __all__ = ["Lifecycle", "read", "read_text"]
-
-_AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
-_DOUBLE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate")
 
 
 def read(path: Path) -> Lifecycle:
@@ -52,14 +49,4 @@ def _parse(source: str, path: str) -> dict[str, Any]:
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        problem = str(error)
-    at = _AT.search(problem)
-    line = int(at[1]) if at and at[1] else len(source.splitlines())
-    raise FaultyFile([Fault(path, line, *_explained(_AT.sub("", problem)))])
-
-
-def _explained(problem: str) -> tuple[Text, Text]:
-    if problem.startswith(_DOUBLE):
-        return _("同一个键或表写了两次（{problem}）。", problem=problem), _("只留一个。")
-    text = _("不是合法的 TOML：{problem}。", problem=problem)
-    return text, _("检查这一行的引号、括号和逗号。")
+        raise FaultyFile([Fault(path, *explained(error, source))]) from None
