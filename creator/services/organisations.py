@@ -6,17 +6,15 @@ from datetime import date
 from sqlalchemy import select
 
 from creator.i18n import _
-from creator.identifiers import NotAnIdentifier, read_credit_code, read_filing_number, read_phone
+from creator.identifiers import NotAnIdentifier, read_credit_code, read_phone
 from creator.models.organisation import Organisation, OrganisationIdentifier
 from creator.models.person import Appointment, Host, Person
 from creator.programme.words import WORDS
 from creator.rules.actors import member_of
+from creator.rules.particulars import NUMBER_KIND, read_number
 from creator.services import people
 from creator.services.refused import Invalid, NotFound, NotYours
 from creator.services.work import Work
-
-_KIND = {"registered": "credit_code", "committee": "credit_code", "filed": "filing"}
-"""Kind of applicant -> the kind of number it carries; a team carries none."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def register(work: Work, host: Host, details: Details) -> Organisation:
         raise Invalid("legal_class", _("请选择单位类别。"))
     number = _number(details)
     if number:
-        _refuse_known(work, host, _KIND[details.legal_class], number)
+        _refuse_known(work, host, NUMBER_KIND[details.legal_class], number)
     organisation = _added(work, host, details)
     if number:
         identify(work, organisation, number, details)
@@ -93,12 +91,11 @@ def _phone(written: str) -> str:
 
 
 def _number(details: Details) -> str:
-    kind = _KIND.get(details.legal_class)
+    kind = NUMBER_KIND.get(details.legal_class)
     if kind is None:
         return ""
-    read = read_credit_code if kind == "credit_code" else read_filing_number
     try:
-        number = str(read(_needed("number", details.number)))
+        number = read_number(kind, _needed("number", details.number))
     except NotAnIdentifier as wrong:
         raise Invalid("number", wrong.text) from wrong
     if kind == "filing":
@@ -156,7 +153,7 @@ def identify(
     row = OrganisationIdentifier(
         host_id=organisation.host_id,
         organisation_id=organisation.id,
-        kind=_KIND[details.legal_class],
+        kind=NUMBER_KIND[details.legal_class],
         value=number,
         registrar=details.registrar.strip(),
         expires_on=details.expires_on,

@@ -7,6 +7,7 @@ from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
+from creator.rules import particulars
 from creator.services import decisions, find, panels, told_results
 from creator.services.definitions import load
 from creator.services.editions import programme
@@ -92,9 +93,11 @@ def _experts(edition: Edition, offer: Offer) -> dict[str, str]:
 
 
 def _suggested(subject: Subject, offer: Offer) -> dict[str, object]:
-    """What the rules would fill in, so that the officer only confirms it."""
+    """What the rules would fill in, or what is on record, so that the officer only confirms it."""
     if request.method == "POST" or not isinstance(subject, Proposal):
         return {}
+    if any(use.word == "correct_particulars" for use in offer.transition.effect):
+        return dict(particulars.present(subject.organisation))
     return decisions.filled_in(work(), subject, offer.transition)
 
 

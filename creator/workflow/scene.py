@@ -6,7 +6,7 @@ from typing import Literal
 
 from creator.i18n import Label
 from creator.workflow.definition import Definition
-from creator.workflow.parts import State, Transition
+from creator.workflow.parts import STAYS, State, Transition
 
 Kind = Literal["initial", "ordinary", "success", "failure"]
 MANY = 3  # a step to a failure from this many states is noise as arcs
@@ -92,11 +92,22 @@ def scene_of(definition: Definition, *, outside: bool = False) -> Scene:
         for number, transition in enumerate(definition.transitions.values(), 1)
     )
     lived = {node.phase for node in nodes.values()}
+    everywhere = _stays_everywhere(definition)
     return Scene(
         label=definition.label,
         phases={phase.id: phase.label for phase in definition.phases.values() if phase.id in lived},
         nodes=nodes,
-        steps=tuple(step for step in steps if step.arcs),
+        steps=tuple(step for step in steps if step.arcs and step.id not in everywhere),
+    )
+
+
+def _stays_everywhere(definition: Definition) -> frozenset[str]:
+    """Steps that move nothing and can be taken as long as it lives: no part of the way."""
+    alive = {state.id for state in definition.states.values() if state.final is None}
+    return frozenset(
+        step.id
+        for step in definition.transitions.values()
+        if step.to == STAYS and alive <= set(step.sources)
     )
 
 

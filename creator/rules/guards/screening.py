@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from creator.clock import local
 from creator.i18n import _
 from creator.models.proposal import Proposal
-from creator.rules import standing_records
+from creator.rules import particulars, standing_records
 from creator.rules.checklists import answers_for, items_for
 from creator.rules.eligibility import class_of
 from creator.rules.guards.registry import guard
@@ -40,6 +40,12 @@ def checklist_passed(step: Step) -> Iterator[Refusal]:
                 _("“{item}”未通过，不能判定审查通过。", item=item.label),
                 f"check.{item.id}",
             )
+
+
+@guard("particulars_sound", zh="单位名称和号码正确", en="name and number are in order")
+def particulars_sound(step: Step) -> Iterator[Refusal]:
+    if step.data and isinstance(step.subject, Proposal):
+        yield from particulars.against(step.session, step.subject.organisation, step.data)
 
 
 @guard("record_in_order", zh="单位记录符合要求", en="the organisation's record meets the rules")
