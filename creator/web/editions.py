@@ -23,6 +23,7 @@ from creator.web.milestones import milestones
 from creator.web.parts import Column
 from creator.web.request import tell, work
 from creator.web.security import takes_files
+from creator.web.sources import sources
 from creator.web.standing import standing, status_of
 
 bp = Blueprint("editions", __name__, url_prefix="/editions")
@@ -114,6 +115,7 @@ def show(number: int) -> ResponseReturnValue:
         programme=programme,
         standing=dashboard.with_own_pages(work(), edition, standing(work(), edition)),
         board=dashboard.board(work(), edition),
+        sources=sources(programme, edition),
         dates=milestones(programme, work().now),
         pending=amendments.pending(work(), edition),
         rooms=dashboard.rooms(work(), edition),

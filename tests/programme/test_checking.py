@@ -17,6 +17,13 @@ class TestMoney:
         fund = '[[funds]]\nid = "f"\nlabel = { zh = "资金", en = "Fund" }\namount = 90000'
         assert errors(fund) == ["资金池 100,000.00 元超过各项来源之和 90,000.00 元。"]
 
+    def test_a_pool_smaller_than_its_sources_is_only_remarked(self) -> None:
+        fund = '[[funds]]\nid = "f"\nlabel = { zh = "资金", en = "Fund" }\namount = 130000'
+        text = "资金池 100,000.00 元比各项来源之和 130,000.00 元少 30,000.00 元。"
+        assert [(f.severity, str(f.text)) for f in faults_of(TEXT + "\n" + fund)] == [
+            ("warning", text)
+        ]
+
     def test_money_that_will_bind_and_money_left_over_are_only_remarks(self) -> None:
         bind = "名额乘最高额共 120,000.00 元，超过资金池 100,000.00 元：资金会先用完。"
         left = "名额乘最高额只有 50,000.00 元，资金池 100,000.00 元用不完。"

@@ -107,6 +107,19 @@ class TestANewEdition:
 
 
 class TestTheDashboard:
+    def test_says_where_the_money_comes_from_and_what_of_it_is_not_to_be_awarded(self, desk):
+        page = desk.browser("officer").get(f"/editions/{desk.edition}").text
+        assert "区级财政资金" in page
+        assert "少于各项来源之和" not in page
+
+        def shrink(work):
+            edition = work.session.get_one(Edition, desk.edition)
+            editions.adjust(work, edition, {"pool": 60_000_000 // 100})
+
+        desk.ground.act("officer", shrink)
+        page = desk.browser("officer").get(f"/editions/{desk.edition}").text
+        assert "资金总额少于各项来源之和，差 40,000.00 元。" in page
+
     def test_says_what_comes_next_and_who_may_do_the_rest(self, desk):
         page = desk.browser("officer").get(f"/editions/{desk.edition}").text
         assert page.count("btn-primary") == 1

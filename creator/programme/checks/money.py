@@ -90,6 +90,13 @@ def _pool(programme: Programme) -> Iterator[Fault]:
     if programme.funds and pool > brought:
         text = _("资金池 {pool} 元超过各项来源之和 {sum} 元。", pool=yuan(pool), sum=yuan(brought))
         yield blame(programme, "pool", text, _("请减小 pool，或补上缺少的资金来源。"))
+    elif pool < brought:
+        text = _(
+            "资金池 {pool} 元比各项来源之和 {sum} 元少 {left} 元。",
+            pool=yuan(pool), sum=yuan(brought), left=yuan(brought - pool),
+        )  # fmt: skip
+        remedy = _("如果这部分另有用途（如运营费、评估费），不用改；否则请改正 pool 或来源的金额。")
+        yield blame(programme, "pool", text, remedy, "warning")
     yield from _too_much(programme, pool)
     yield from _fit(programme, pool)
 
