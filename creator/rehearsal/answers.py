@@ -53,6 +53,8 @@ def filled_in(
     for field in asked:
         if field.type == "budget" and field.id not in answers:
             answers[field.id] = _budget(programme, field, answers)
+        elif field.role == "activities" and field.id not in given:
+            answers[field.id] = _begun(programme, answers, answers[field.id])
     return answers
 
 
@@ -128,6 +130,14 @@ def _table(programme: Programme, field: Field, _applicant: Applicant) -> list[di
 def _cell(programme: Programme, column: Column) -> Any:
     plain: dict[str, Any] = {"date": programme.calendar.starts.isoformat(), "integer": 20}
     return plain.get(column.type, "12" if column.type == "decimal" else "示例")
+
+
+def _begun(
+    programme: Programme, answers: Mapping[str, Any], rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Activities made up for the first day of the project, which may have been given."""
+    start = Application(programme, answers).role("start")
+    return [{**row, "date": start} for row in rows] if start else rows
 
 
 def _hearing(programme: Programme, _field: Field, applicant: Applicant) -> dict[str, Any]:

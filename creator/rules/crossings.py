@@ -26,6 +26,7 @@ def broken(application: Application) -> Iterator[Refusal]:
         if asked and not _RULES[rule.kind](application, rule):
             yield Refusal(f"rule.{rule.id}", sentence(rule.label), asked[0])
     yield from _length(application)
+    yield from _activities(application)
     yield from _double_funding(application)
 
 
@@ -102,6 +103,22 @@ def _length(application: Application) -> Iterator[Refusal]:
     if calendar.max_months is not None and _months_after(first, calendar.max_months) < after:
         text = _("项目实施期最多 {n} 个月。", n=calendar.max_months)
         yield Refusal("period.long", text, field.id)
+
+
+def _activities(application: Application) -> Iterator[Refusal]:
+    """Every activity is planned for a day of the project."""
+    start, end = application.role("start"), application.role("end")
+    field = application.for_role("activities")
+    if field is None or is_empty(start) or is_empty(end) or start > end:
+        return
+    for i, row in enumerate(application.answer(field.id) or ()):
+        day = row.get("date")
+        if day is not None and not start <= day <= end:
+            text = _(
+                "“{field}”第 {line} 行的日期 {day} 不在项目的起止日期（{start} 至 {end}）之内。",
+                field=field.label, line=i + 1, day=day, start=start, end=end,
+            )  # fmt: skip
+            yield Refusal("activity.outside", text, f"{field.id}.{i}.date")
 
 
 def _months_after(day: date, months: int) -> date:

@@ -1,7 +1,10 @@
 """Made-up applications can be handed in: nothing is missing and no rule is broken."""
 
+from datetime import timedelta
+
 import pytest
 
+from creator.home import home
 from creator.programme import reader
 from creator.programme.programme import Programme
 from creator.rehearsal.answers import Applicant, filled_in
@@ -35,6 +38,14 @@ def test_the_budget_adds_up_and_keeps_every_rule(name: str, yuan: int) -> None:
 def test_answers_fit_together(name: str) -> None:
     made = application(read(name), 9000, own=9000)
     assert [str(refusal.text) for refusal in crossings.broken(made)] == []
+
+
+def test_activities_begin_with_the_project_even_where_its_dates_were_given() -> None:
+    rules = reader.read(home() / "workflows/programmes/beilin.toml")
+    start = rules.calendar.ends - timedelta(days=200)
+    given = {"start": start.isoformat(), "end": rules.calendar.ends.isoformat()}
+    made = Application(rules, filled_in(rules, Applicant("课", "A", "", 900000), given))
+    assert [refusal.code for refusal in crossings.broken(made)] == []
 
 
 def test_questions_that_come_up_through_answers_are_answered_too() -> None:

@@ -145,6 +145,16 @@ def test_rules_across_questions(rule, holds, breaks):
     assert (codes(holds), codes(breaks)) == ([], ["rule.r"])
 
 
+def test_activities_lie_inside_the_project() -> None:
+    days = ("2017-03-01", "2017-11-30", "2017-02-28", "2017-12-01")
+    rows = [{"title": "课", "date": day, "people": 3} for day in days]
+    found = list(answers.incomplete(filled(activities=rows)))
+    assert [one.place for one in found] == ["activities.2.date", "activities.3.date"]
+    assert str(found[0]) == (
+        "“活动计划”第 3 行的日期 2017-02-28 不在项目的起止日期（2017-03-01 至 2017-11-30）之内。"
+    )
+
+
 @pytest.mark.parametrize(
     ("rule", "bad", "place"),
     [
