@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from creator.calendar import deadline
+from creator.clock import end_of_day
 from creator.models.decision import Decision, Notice
 from creator.models.proposal import Proposal
 from creator.rules.notices import latest_notice_end, procedure_contested
@@ -20,6 +22,19 @@ def call_opens_at(step: Step) -> datetime | None:
 @moment("call.closes_at", zh="征集截止", en="the call closes")
 def call_closes_at(step: Step) -> datetime | None:
     return step.programme.calendar.call_closes
+
+
+@moment("screening.ends_at", zh="资格审查结束", en="screening ends")
+def screening_ends_at(step: Step) -> datetime | None:
+    """The announced day for everything that came before it; without one, and for what comes later,
+    the period of the programme. It never begins before the call has closed."""
+    rules, entered = step.programme, step.subject.entered_at
+    if rules.calendar.screening_ends is not None:
+        announced = end_of_day(rules.calendar.screening_ends)
+        if entered < announced:
+            return announced
+    begins = max(entered, rules.calendar.call_closes)
+    return deadline(step.calendar, begins, rules.screening.within).due_at
 
 
 @moment("round.closes_at", zh="本轮评审截止", en="the judging round closes")

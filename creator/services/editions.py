@@ -79,7 +79,6 @@ def _pins(work: Work, programme: Programme, name: str) -> dict[str, Any]:
 def lifecycle_params(programme: Programme) -> dict[str, Scalar]:
     """Periods of the programme under the names the lifecycle files give them."""
     return {
-        "screening_days": str(programme.screening.within),
         "correction_days": str(programme.correction.within),
         "remedy_days": str(programme.remedy.ineligible),
         "approval_days": str(programme.approval.within),

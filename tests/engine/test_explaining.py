@@ -18,6 +18,7 @@ from tests.engine.contents import digest
 FORMS = {
     "tier": "A",
     "amount": AMOUNT,
+    "name": "碑林为老服务中心（示例）",
     "minutes_no": "1",
     "attendees": "2 人",
     "statement": "公示有误",
