@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from creator.i18n import _
+from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject, in_edition
@@ -30,6 +30,20 @@ def coming(edition: Edition) -> int:
 def rounds_left(edition: Edition, programme: Programme) -> bool:
     """Whether a round is still to be opened."""
     return coming(edition) < len(programme.rounds)
+
+
+def early(edition: Edition, programme: Programme, now: datetime) -> Text | None:
+    """What has to be known before the coming round is opened ahead of its announced start."""
+    if not rounds_left(edition, programme):
+        return None
+    round_ = programme.rounds[coming(edition)]
+    if now >= round_.opens:
+        return None
+    return _(
+        "“{round}”公布的开始时间是 {at}，还没有到。现在开启，专家马上可以评分，"
+        "公布的日期不变：请先告知专家和申报单位，或等到公布的时间。要改日期，请发起更正公告。",
+        round=round_.label, at=shown(round_.opens),
+    )  # fmt: skip
 
 
 def closed_reasons(

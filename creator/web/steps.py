@@ -7,7 +7,7 @@ from creator.i18n import Text, _
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
-from creator.rules import particulars
+from creator.rules import particulars, rounds
 from creator.services import decisions, find, panels, told_results
 from creator.services.definitions import load
 from creator.services.editions import programme
@@ -103,9 +103,15 @@ def _suggested(subject: Subject, offer: Offer) -> dict[str, object]:
 
 def _offered(subject: Subject, offer: Offer) -> Text | None:
     """What whoever takes this step accepts with it."""
+    if isinstance(subject, Edition) and _opens_a_round(offer):
+        return rounds.early(subject, programme(work(), subject), work().now)
     if not isinstance(subject, Proposal) or not offer.mine:
         return None
     return told_results.offered(work(), subject, offer.transition)
+
+
+def _opens_a_round(offer: Offer) -> bool:
+    return any(use.word == "begin_round" for use in offer.transition.effect)
 
 
 def _fire(subject: Subject, trigger: str, offer: Offer, form: Form) -> None:

@@ -58,15 +58,15 @@ def test_one_project_is_named_and_several_are_counted(desk, tmp_path):
 def test_a_reminder_is_no_deadline_and_a_passed_one_is_said(desk, tmp_path):
     hand_in(desk, tmp_path)
     officer = desk.browser("officer")
-    # Five working days for the screening, with a reminder two days before they are over.
+    # The announced last day of screening, with a reminder two working days before.
     assert "截止：<time" in waiting(officer.get("/").text)
     due = re.search(r'datetime="([^"]+)"', waiting(officer.get("/").text))[1]
-    assert due == "2017-01-18T00:00:00+08:00"
-    desk.ground.clock.instant = desk.ground.clock.instant.replace(day=16)
+    assert due == "2017-02-11T00:00:00+08:00"
+    desk.ground.clock.instant = desk.ground.clock.instant.replace(month=2, day=9)
     desk.ground.settle()
     reminder = desk.ask(lambda work: work.session.scalars(select(Letter)).all())[-1]
-    assert "将于 2017-01-17（星期二）24:00 到期" in reminder.body
-    desk.ground.clock.instant = desk.ground.clock.instant.replace(day=20)
+    assert "将于 2017-02-10（星期五）24:00 到期" in reminder.body
+    desk.ground.clock.instant = desk.ground.clock.instant.replace(month=2, day=13)
     desk.ground.settle()
     desk.browsers.clear()  # whoever was away for days signs in anew
     assert "已超期：" in waiting(desk.browser("officer").get("/").text)

@@ -39,7 +39,7 @@ def test_an_applicant_sees_who_has_the_application_and_until_when(desk, tmp_path
     applicant.submit(proposal)
     desk.ground.settle()
     said = elsewhere(main(browser))
-    for words in ("编织课堂", "已提交", "等待经办人", "截止： 2017年1月17日"):
+    for words in ("编织课堂", "已提交", "等待经办人", "截止： 2017年2月10日"):
         assert words in said
     applicant.on(proposal, lambda work, one: fire(work, one, "withdraw", reason="人手不够"))
     assert "等待别人办理" not in main(browser)
