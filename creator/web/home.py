@@ -38,6 +38,7 @@ def show() -> ResponseReturnValue:
         items=[_item(one) for one in mine],
         elsewhere=[_elsewhere(one) for one in waiting.own(work(), editions_, listed)],
         supervised=supervisors.mine(work()),
+        editions=editions_,
         others=_by_edition(others),
         letters=letters,
         calls=calls,

@@ -87,6 +87,7 @@ def test_a_supervisor_is_told_and_finds_the_projects(held, desk, two):
     home = desk.browser_of(two[0]).get("/").text
     assert "我督导的项目" in home
     assert f'href="/proposals/{one}"' in home
+    assert '<span lang="zh">碑林区公益创投（演示）</span>' in home.split("我督导的项目")[1]
     assert letters_to(held, two[0]) == ["请您督导：项目01"]
     officer.fill(path(held, f"/{one}"), supervisor="none")
     assert named(held)[0] is None
