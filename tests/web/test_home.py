@@ -105,6 +105,14 @@ def test_a_stranger_finds_the_notices(held, tmp_path):
     assert "碑林区公益创投（演示）拟立项公示" in page
 
 
+def test_on_the_english_front_page_chinese_titles_are_marked_as_chinese(desk):
+    stranger = Visitor(desk.site)
+    stranger.press("/language", language="en", next="/")
+    page = stranger.get("/").text
+    assert '<html lang="en">' in page
+    assert '<a href="/call/beilin-2017" lang="zh">碑林区公益创投（演示）</a>' in page
+
+
 def test_only_those_who_may_apply_are_shown_the_open_calls(desk):
     assert "正在征集" not in desk.browser("officer").get("/").text
     newcomer = desk.invite("李申报", "13900139001", "entrant")
