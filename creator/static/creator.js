@@ -14,6 +14,14 @@
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
 
+  // A drawing wider than its box is opened where one stands.
+  document.addEventListener("toggle", (event) => {
+    const box = event.target.querySelector(".drawing .scroll"), here = box && box.querySelector(".here");
+    if (!here || !event.target.open) return;
+    const [at, room] = [here.getBoundingClientRect(), box.getBoundingClientRect()];
+    box.scrollLeft += at.left - room.left - (room.width - at.width) / 2;
+  }, true);
+
   // Slider, chips and number of a score say the same.
   const agree = (box, value) => {
     box.querySelector("input:not([type=range])").value = value;

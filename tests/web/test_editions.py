@@ -107,6 +107,12 @@ class TestANewEdition:
 
 
 class TestTheDashboard:
+    def test_a_drawing_wider_than_the_screen_says_that_it_can_be_moved(self, desk):
+        page = desk.browser("officer").get(f"/editions/{desk.edition}").text
+        drawing = page.split('<figure class="drawing">')[1].split("</figure>")[0]
+        assert 'class="scroll" role="region" tabindex="0"' in drawing
+        assert '<span class="swipe">图比屏幕宽，可以左右滑动。</span>' in drawing
+
     def test_says_where_the_money_comes_from_and_what_of_it_is_not_to_be_awarded(self, desk):
         page = desk.browser("officer").get(f"/editions/{desk.edition}").text
         assert "区级财政资金" in page

@@ -1,9 +1,9 @@
 """Options agree with the tables that belong to them, and with what the program has."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 
-from creator.i18n import _
+from creator.i18n import Text, _
 from creator.programme.checks.blame import blame
 from creator.programme.fault import Fault
 from creator.programme.place import nearest
@@ -11,6 +11,13 @@ from creator.programme.programme import Programme
 
 # The table that says more about an option.
 _TABLES = {"hearing": "hearing", "checkpoints": "checkpoints", "pledge": "pledge"}
+# What the steps are called that the shipped lifecycle, which ends with the contract, does not have.
+_NAMES: Mapping[str, Text] = {
+    "optimise": _("立项后优化"),
+    "pledge": _("认领和众筹"),
+    "checkpoints": _("中期评估"),
+    "audit": _("审计"),
+}
 # Options that hold without a step of their own: submitting asks for the record of the hearing.
 _WITHOUT_STEP = {"hearing"}
 
@@ -32,8 +39,11 @@ def check(
     on = programme.options.names - _WITHOUT_STEP
     for name in sorted(on.difference(on if options is None else options)):
         lifecycle = programme.lifecycles.proposal
-        text = _("流程“{lifecycle}”里没有“{name}”这一步。", lifecycle=lifecycle, name=name)
-        remedy = _("打开了也不会执行；请先在流程文件里加上它，或关掉这个选项。")
+        text = _(
+            "流程“{lifecycle}”没有“{name}”这一步：方案里写的会保存和公布，但要在本系统外办理。",
+            lifecycle=lifecycle, name=_NAMES.get(name, name),
+        )  # fmt: skip
+        remedy = _("如果这是本意，不用改；否则请在流程文件里加上这一步，或关掉 {name}。", name=name)
         yield blame(programme, f"options.{name}", text, remedy, "warning")
 
 
