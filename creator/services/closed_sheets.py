@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import defer, joinedload
 
-from creator.models.decision import Objection
+from creator.models.decision import Notice, Objection
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import Review, RoundResult
-from creator.models.subject import in_edition
+from creator.models.subject import Subject, in_edition
 from creator.reckoning.scoring.results import Result
 from creator.rules.actors import appointed
 from creator.rules.programmes import programme_of
@@ -62,6 +62,18 @@ def closed(work: Work, edition: Edition) -> bool:
     return work.session.scalar(query) is not None
 
 
+def contested(work: Work, subject: Subject) -> Sequence[Proposal]:
+    """What was judged and is contested with this subject, as far as the actor reads its sheets."""
+    if isinstance(subject, Proposal):
+        return [subject] if readable(work, subject) else []
+    edition = edition_of(work, subject)
+    judged = _counted(work, edition).with_only_columns(Review.proposal_id)
+    query = select(Proposal).options(defer(Proposal.answers)).where(Proposal.id.in_(judged))
+    found = work.session.scalars(query.order_by(Proposal.number, Proposal.id)).all()
+    # Who reads the sheets of one by an objection to the procedure reads those of all.
+    return found if found and readable(work, found[0]) else []
+
+
 def to_read(work: Work, edition: Edition, sheets: Iterable[Review]) -> frozenset[int]:
     """Ids of those of these sheets of the present round which an officer may read now."""
     if not closed(work, edition) or own_conflicts(work, edition):
@@ -99,24 +111,31 @@ def of_proposal(work: Work, proposal_id: int) -> tuple[Proposal, Sequence[Closed
 
 
 def _by_office(work: Work, proposal: Proposal) -> bool:
-    """Officers and approvers; adjudicators as long as they have an objection about it to settle."""
+    """Officers and approvers; adjudicators as long as they have an objection about it to settle.
+
+    An objection to a procedure is about everything that was judged.
+    """
     if any(appointed(work.actor, role, proposal) for role in ("officer", "approver")):
         return True
     if not appointed(work.actor, "adjudicator", proposal):
         return False
-    unsettled = Objection.state.in_(open_states(work, edition_of(work, proposal), "objection"))
-    query = select(Objection.id).where(Objection.parent_id == proposal.id, unsettled)
+    edition = edition_of(work, proposal)
+    unsettled = Objection.state.in_(open_states(work, edition, "objection"))
+    notices = select(Notice.id).where(in_edition(Notice, edition.id))
+    about = or_(Objection.parent_id == proposal.id, Objection.parent_id.in_(notices))
+    query = select(Objection.id).where(in_edition(Objection, edition.id), about, unsettled)
     return work.session.scalar(query.limit(1)) is not None
 
 
-def _counted(work: Work, edition: Edition, proposal_id: int) -> Select[Any]:
+def _counted(work: Work, edition: Edition, proposal_id: int | None = None) -> Select[Any]:
+    """Sheets that count, of closed rounds; of one proposal, or of all."""
     closed = select(RoundResult.round).where(RoundResult.edition_id == edition.id)
-    return select(Review).where(
+    query = select(Review).where(
         in_edition(Review, edition.id),
-        Review.proposal_id == proposal_id,
         Review.round.in_(closed),
         Review.state.in_(states_with(work, edition, "review", "counts")),
     )
+    return query if proposal_id is None else query.where(Review.proposal_id == proposal_id)
 
 
 def _scored(work: Work, edition: Edition, index: int) -> Mapping[str, Result]:

@@ -180,7 +180,7 @@ def show(number: int) -> str:
         subject=subject,
         subject_status=_status(subject, inside=inside),
         inside=inside,
-        judged=isinstance(subject, Proposal) and closed_sheets.readable(work(), subject),
+        judged=closed_sheets.contested(work(), subject),
         objector=objections.objector(work(), objection) if known else None,
     )
 

@@ -118,6 +118,23 @@ def test_an_adjudicator_reads_them_while_an_objection_waits(closed):
     assert first not in adjudicator.get(f"/objections/{objection}").text
 
 
+def test_an_objection_to_the_procedure_opens_everything_that_was_judged(closed):
+    held = Deciding(closed.held)
+    closed.held.step("start_deciding")
+    held.publish_all()
+    adjudicator = closed.office("adjudicator")
+    objection, _ticket = held.object_to(None)
+    page = adjudicator.get(f"/objections/{objection}").text
+    assert "3 个项目的评分表" in page
+    for rank in (1, 2, 3):
+        path = f"/proposals/{held.ranked(rank)}/sheets"
+        assert f'href="{path}"' in page
+        assert "专家0" not in said(adjudicator.get(path))
+    held.rule(objection, "dismiss")
+    assert "评分表" not in said(adjudicator.get(f"/objections/{objection}"))
+    assert adjudicator.get(f"/proposals/{held.ranked(1)}/sheets").status_code == 404
+
+
 def test_they_are_nothing_for_others(closed):
     assert closed.expert(0).get(address(closed)).status_code == 404
     assert closed.office("community").get(address(closed)).status_code == 404
