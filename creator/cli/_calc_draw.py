@@ -11,6 +11,7 @@ from creator.cli._desk import FILE, OUT, Calculation, desk, show
 from creator.i18n import _
 from creator.reckoning import draws
 from creator.reckoning.canonical import digest
+from creator.reckoning.drawn import drawn
 from creator.reckoning.refusal import Unreckonable
 
 _HEADER = ("position", "index", "name", "hash")
@@ -47,30 +48,13 @@ def draw(
     names = read_list(path, desk())
     frozen = draws.commitment(names)
     _check(frozen, committed)
-    known = {"count": len(names), "list_sha256": frozen}
     if pick is None:
-        show(known)
+        show({"count": len(names), "list_sha256": frozen})
         return
-    how: draws.Hash = "md5" if rfc3797 else "sha256"
-    steps = draws.draw(names, draws.key_string(sources), pick, how)
-    result = {**known, **_summary(sources, steps), "hash": how}
+    result = drawn(names, sources, pick, "md5" if rfc3797 else "sha256")
     if output:
-        write_csv(output, _HEADER, _rows(steps))
+        write_csv(output, _HEADER, _rows(result["steps"]))
     show({"command": "draw", **result, "digest": digest(result)})
-
-
-def _summary(sources: Sequence[str], steps: Sequence[draws.Step]) -> dict[str, object]:
-    return {
-        "bits_needed": draws.bits_needed(steps[0].remaining, len(steps)),
-        "chosen": [step.chosen for step in steps],
-        "key_string": draws.key_string(sources),
-        "pick": len(steps),
-        "public_numbers": [
-            {"given": source, "canonical": f"{draws.canonical_source(source)}/"}
-            for source in sources
-        ],
-        "steps": steps,
-    }
 
 
 def _rows(steps: Sequence[draws.Step]) -> list[tuple[object, ...]]:

@@ -7,7 +7,7 @@ On SQLite this needs `PRAGMA recursive_triggers=ON` (set in `creator.db`): witho
 from sqlalchemy import DDL, ExecutableDDLElement, Table, event
 
 from creator.db import Base
-from creator.models import access, audit, definition, edition, proposal, review
+from creator.models import access, audit, definition, draw, edition, proposal, review
 
 _TABLES = (
     audit.AuditRow,
@@ -17,6 +17,8 @@ _TABLES = (
     edition.ProgrammeVersion,
     proposal.ProposalVersion,
     review.RoundResult,
+    draw.DrawList,
+    draw.DrawResult,
 )
 APPEND_ONLY = tuple(model.__tablename__ for model in _TABLES)
 

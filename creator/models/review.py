@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -125,20 +124,6 @@ class RoundResult(Base):
     columns: SQLite walks through a long text to whatever lies behind it."""
 
 
-class TieDraw(Base):
-    """A draw held for ties that nothing else decided, recorded before the ranking is frozen."""
-
-    __tablename__ = "tie_draw"
-
-    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
-    lots: Mapped[dict[str, Any]]
-    """Proposal id (as text) -> lot, 1 first."""
-    note: Mapped[str] = mapped_column(Prose(1000), default="")
-    """Who watched, and how it was drawn."""
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    recorded_at: Mapped[datetime]
-
-
 class FrozenRanking(Base):
     """The ranking that decisions stand on: places, what broke each tie, digest."""
 
@@ -147,7 +132,5 @@ class FrozenRanking(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
     digest: Mapped[str] = mapped_column(Line(64))
     frozen_at: Mapped[datetime]
-    draw: Mapped[dict[str, Any] | None]
-    """A recorded draw for ties nothing else decided: proposal id -> lot."""
     body: Mapped[str] = mapped_column(Text)
     """Places in order; the last of the columns for the same reason."""

@@ -61,7 +61,7 @@ def canonical_source(source: str) -> str:
 
     `08 2 5` becomes `2.5.8.`, `12.50` becomes `12.5`, `W 4-1` becomes `W41`.
     """
-    text = half_width(source).strip()
+    text = _plain(source)
     if _NUMBERS.fullmatch(text):
         return "".join(_number(value) for value in sorted(map(Decimal, text.split())))
     if _WORDS.fullmatch(text):
@@ -73,6 +73,19 @@ def canonical_source(source: str) -> str:
             source=source,
         )
     )
+
+
+def written_source(source: str) -> str:
+    """The source as it is kept and written in commands: blanks and digits, or letters and digits.
+
+    It has the canonical form of `source`. Raises `Unreckonable` for what has none.
+    """
+    text, canonical = _plain(source), canonical_source(source)
+    return " ".join(text.split()) if _NUMBERS.fullmatch(text) else canonical
+
+
+def _plain(source: str) -> str:
+    return half_width(source).strip()
 
 
 def _number(value: Decimal) -> str:

@@ -12,7 +12,7 @@ from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import FrozenRanking, Review
 from creator.models.subject import Subject
-from creator.rehearsal import completing, extending, panels, revising, scoring
+from creator.rehearsal import completing, drawing, extending, panels, revising, scoring
 from creator.rehearsal.answers import filled_in
 from creator.rehearsal.correcting import change_something
 from creator.rehearsal.stories import Stories
@@ -24,7 +24,6 @@ from creator.services import (
     decisions,
     late_entries,
     proposals,
-    rankings,
     screening,
     sheets,
     supervisors,
@@ -160,19 +159,15 @@ def declare_interests(_world: World, stories: Stories, work: Work, subject: Subj
 
 
 def draw_lots(world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
-    """The officer holds a draw where the rules leave a tie, once the last round is closed."""
+    """The officer has a tie drawn that the rules leave, once the last round is closed."""
     assert isinstance(subject, Edition)
     drawn = work.session.get(FrozenRanking, subject.id) is not None
     if drawn or not appointed(work.actor, "officer", subject):
         return Did.NOTHING
     if rounds.rounds_left(subject, programme(work, subject)):
         return Did.NOTHING
-    ties = rankings.board(work, subject).ties
-    for tied in ties:
-        lots = world.random.sample(range(1, len(tied) + 1), len(tied))
-        found = {row.proposal.id: lot for row, lot in zip(tied, lots, strict=True)}
-        rankings.record_draw(work, subject, found, note="现场抽签（示例）")
-    return _did(bool(ties))
+    done = drawing.draw(world, work, subject)
+    return Did.WAITS if done is None else _did(done)
 
 
 def score(_world: World, stories: Stories, work: Work, subject: Subject) -> Did:

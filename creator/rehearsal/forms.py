@@ -1,9 +1,11 @@
 """How somebody careful fills in the form of a step, by the types of its fields."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
+from creator.clock import local
 from creator.models.edition import Edition
 from creator.models.proposal import Proposal
 from creator.models.review import PanelSeat, Review
@@ -42,6 +44,8 @@ def _value(work: Work, subject: Subject, field: Field) -> Any:
     if field.type == "expert" and isinstance(subject, Proposal):
         return free_expert(work, subject)
     first = rules.tiers[0]
+    if field.type == "date":
+        return (local(work.now).date() + timedelta(days=1)).isoformat()
     plain = {"line": "示例", "prose": _PROSE, "tier": first.id, "money": first.most}
     return plain.get(field.type)
 

@@ -99,7 +99,7 @@ def facts_of(
             first_time=one.first_time,
             # Unknown ones come last.
             submitted=order.get(one.submitted_at, len(order) + 1),
-            drawn=lots.get(str(one.id)),
+            drawn=lots.get(one.number),
         )
         for one in found
     }

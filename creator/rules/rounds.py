@@ -142,7 +142,7 @@ def entering(
         return waiting
     before = programme.rounds[index - 1]
     scored = [proposal for proposal in waiting if case_of(proposal) in results.results]
-    facts = facts_among(session, edition, programme, results.results)
+    facts = facts_among(session, edition, programme, results.results, index - 1)
     chosen = {
         place.proposal
         for place in rank(results, facts, chain_of(programme, results))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from creator.db import READS_ONLY
 from creator.i18n import Label
 from creator.models.edition import Edition
-from creator.models.review import RoundResult, TieDraw
+from creator.models.review import RoundResult
 from creator.programme.programme import Programme
 from creator.reckoning.facts import Facts
 from creator.reckoning.ranking import LINKS, Place, Tiebreak, rank
@@ -18,6 +18,7 @@ from creator.reckoning.rounding import ONE, Rounding
 from creator.reckoning.scoring.composite import Addition, CompositeRule, combine
 from creator.reckoning.scoring.results import ResultSet
 from creator.rules.contenders import Contender, contenders, facts_of
+from creator.rules.draws import lots
 from creator.rules.programmes import programme_digest, programme_of
 from creator.rules.remembered import Remembered
 from creator.rules.sealed import sealed_results
@@ -59,12 +60,13 @@ def basis_of(session: Session, edition: Edition) -> Basis:
 
 def _basis(session: Session, edition: Edition) -> Basis:
     programme = programme_of(session, edition)
+    rounds = _sealed(session, edition, programme)
     found = Basis(
         edition_id=edition.id,
         programme=programme_digest(session, edition),
         round_index=edition.round_index,
-        rounds=_sealed(session, edition, programme),
-        lots=tuple(sorted(_lots(session, edition).items())),
+        rounds=rounds,
+        lots=tuple(sorted(lots(session, edition.id, rounds[-1][0]).items())) if rounds else (),
         contenders=contenders(session, edition, programme),
     )
     # The same object as last time where nothing changed: compared once, not by each who keeps it.
@@ -88,17 +90,24 @@ def _ranked(session: Session, edition: Edition, basis: Basis) -> tuple[Place, ..
     return tuple(rank(results, known, chain_of(programme, results)))
 
 
+def undecided(session: Session, edition: Edition) -> list[str]:
+    """Case numbers of the ties nothing decides: by rank, then by number. None before results."""
+    if not basis_of(session, edition).rounds:
+        return []
+    tied = [p for p in places(session, edition) if p.tied_with and p.rank is not None]
+    return [p.proposal for p in sorted(tied, key=lambda p: (p.rank or 0, p.proposal))]
+
+
 def facts_among(
-    session: Session, edition: Edition, programme: Programme, cases: Container[str]
+    session: Session,
+    edition: Edition,
+    programme: Programme,
+    cases: Container[str],
+    round_index: int,
 ) -> dict[str, Facts]:
-    """The facts of these cases, by case number."""
+    """The facts of these cases after a round, by case number."""
     found = [one for one in contenders(session, edition, programme) if one.number in cases]
-    return facts_of(found, programme, _lots(session, edition))
-
-
-def _lots(session: Session, edition: Edition) -> dict[str, int]:
-    query = select(TieDraw.lots).where(TieDraw.edition_id == edition.id)
-    return session.scalar(query) or {}
+    return facts_of(found, programme, lots(session, edition.id, round_index))
 
 
 def _sealed(

@@ -14,6 +14,7 @@ from creator.workflow.vocabulary import Vocabulary, Word
 _FIELD_TYPES = {
     "line": ("一行文字", "one line of text"),
     "prose": ("多行文字", "text of several lines"),
+    "date": ("日期", "a day"),
     "money": ("金额（元）", "amount in yuan"),
     "tier": ("档次", "award tier"),
     "choice": ("选项", "one of the choices"),

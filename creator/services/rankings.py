@@ -1,14 +1,14 @@
-"""The ranking board (排名与定档): who may look, what was listed so far, and draws for ties."""
+"""The ranking board (排名与定档): who may look, and what was listed so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
 
-from creator.i18n import Text, _
+from creator.i18n import _
 from creator.models.decision import Decision, DecisionItem
 from creator.models.edition import Edition
-from creator.models.review import FrozenRanking, TieDraw
+from creator.models.review import FrozenRanking
 from creator.models.subject import in_edition
 from creator.reckoning.funding.outcome import Allocation
 from creator.reckoning.ranking import Place
@@ -17,10 +17,9 @@ from creator.rules.refusal import Refusal
 from creator.rules.remembered import Remembered
 from creator.rules.sealed import frozen_places, sealed_results
 from creator.rules.standing import Basis, basis_of, places
-from creator.services.boards import Board, Ground, Row, Seal, board_of
-from creator.services.locking import lock_row
-from creator.services.offices import need_no_interest, need_officer, need_staff
-from creator.services.refused import Invalid, Refused
+from creator.services.boards import Board, Ground, Seal, board_of
+from creator.services.offices import need_no_interest, need_staff
+from creator.services.refused import Refused
 from creator.services.stages import has_mark
 from creator.services.work import Work
 
@@ -98,42 +97,3 @@ def _ground(work: Work, edition: Edition, basis: Basis, seal: Seal | None) -> Gr
 def _ranking(work: Work, edition: Edition) -> Sequence[Place]:
     frozen = frozen_places(work.session, edition.id)
     return places(work.session, edition) if frozen is None else frozen
-
-
-def record_draw(work: Work, edition: Edition, lots: Mapping[int, int], *, note: str = "") -> None:
-    """Record a draw held for ties nothing else decided: proposal id -> lot, 1 first.
-
-    Every set of equals must be drawn as a whole, with different lots. Raises `NotYours`, `Refused`
-    once the ranking is frozen, `Invalid` for lots that decide nothing.
-    """
-    need_officer(work, edition)
-    lock_row(work, Edition, edition.id)
-    found = board(work, edition)
-    if found.frozen is not None:
-        raise Refused([Refusal("ranking.frozen", _("排名已封存，不能再抽签。"))])
-    drawn = [row for tied in found.ties for row in tied if row.proposal.id in lots]
-    if len(drawn) != len(lots):
-        raise Invalid("lots", _("只有并列的项目需要抽签。"))
-    for tied in found.ties:
-        _check_lots(tied, lots)
-    known = work.session.get(TieDraw, edition.id)
-    before = known.lots if known else {}
-    work.session.merge(
-        TieDraw(
-            edition_id=edition.id,
-            lots={**before, **{str(row.proposal.id): lots[row.proposal.id] for row in drawn}},
-            note=note.strip(),
-            recorded_by_id=work.actor.person_id,
-            recorded_at=work.now,
-        )
-    )
-    work.session.flush()
-
-
-def _check_lots(tied: Sequence[Row], lots: Mapping[int, int]) -> None:
-    given = [lots[row.proposal.id] for row in tied if row.proposal.id in lots]
-    if not given:
-        return
-    names: Text = _("第 {rank} 名并列的项目须各有一个不同的签号。", rank=tied[0].place.rank)
-    if len(given) != len(tied) or len(set(given)) != len(given) or min(given) < 1:
-        raise Invalid("lots", names)

@@ -20,6 +20,7 @@ from creator.rules.funding import decided_by_committee, funding_rule
 from creator.rules.programmes import programme_of
 from creator.rules.results import panel_rule
 from creator.rules.standing import combined
+from creator.services.draws import Draw, draws
 from creator.services.rankings import board
 from creator.services.reckoning_sheets import ClosedRound, counted_rounds
 from creator.services.work import Work
@@ -33,6 +34,8 @@ class Reckoning:
     scores: str
     ranking: str
     allocation: str
+    draws: Sequence[Draw]
+    """In the order published; the list of each is among the files."""
 
 
 def reckoning(work: Work, edition: Edition) -> Reckoning:
@@ -47,6 +50,7 @@ def reckoning(work: Work, edition: Edition) -> Reckoning:
     rule = funding_rule(programme, shown.pool)
     rounds = counted_rounds(work, edition, programme)
     closed = [one.id for one in rounds]
+    held = draws(work, edition)
     tables = {
         "sheets.csv": _sheets(rounds),
         "score.toml": score_files.rule_text(programme, closed),
@@ -56,9 +60,10 @@ def reckoning(work: Work, edition: Edition) -> Reckoning:
         ),
         "ranking.csv": csv_text(RANKING_COLUMNS, ranking_rows(asked)),
         "allocate.toml": rule_text(rule),
+        **{draw.file: draw.list.names for draw in held},
     }
     allocation = fund([as_read(place) for place in asked], rule)
-    return Reckoning(tables, _scores(programme, rounds), digest(places), allocation.digest)
+    return Reckoning(tables, _scores(programme, rounds), digest(places), allocation.digest, held)
 
 
 def _sheets(rounds: Sequence[ClosedRound]) -> str:

@@ -6,6 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from creator.i18n import LANGUAGES, Text, _, speaking
 from creator.models.edition import Edition
+from creator.rules.times import At
+from creator.services.draws import Draw
 from creator.services.reckoning_files import Reckoning, reckoning
 from creator.services.work import Work
 
@@ -24,13 +26,7 @@ def package(work: Work, edition: Edition) -> bytes:
     stream = BytesIO()
     with ZipFile(stream, "w") as zipped:
         for name, text in {"README.txt": _readme(edition, made), **made.files}.items():
-            entry = ZipInfo(name, _LONG_AGO)
-            entry.compress_type, entry.external_attr, entry.create_system = (
-                ZIP_DEFLATED,
-                _READABLE,
-                3,
-            )
-            zipped.writestr(entry, text)
+            zipped.writestr(_entry(name), text)
     return stream.getvalue()
 
 
@@ -68,5 +64,29 @@ def _lines(edition: Edition, made: Reckoning) -> Iterator[Text | str]:
     yield _("   应得到：")
     yield f"   digest          {made.allocation}"
     yield ""
+    for step, draw in enumerate(made.draws, start=3):
+        yield from _draw_lines(step, draw)
     yield _("各轮封存的评分摘要含专家的内部编号，不能由这些文件得到。")
     yield _("不含专家分配的文件。格式见 docs/calc.md。")
+
+
+def _draw_lines(step: int, draw: Draw) -> Iterator[Text | str]:
+    """What is known of a draw so far, and what its command must give."""
+    yield _("{step}. 第 {n} 次抽签：", step=step, n=draw.number)
+    yield _(
+        "   名单公布于 {at}，由“{source}”决定，{day} 起首次公布的为准。",
+        at=At(draw.list.committed_at),
+        source=draw.list.source,
+        day=draw.list.known_on.isoformat(),
+    )
+    if draw.replaced:
+        yield _("   这份名单未抽签，由下一份代替。")
+    if draw.result:
+        number, where = draw.result.number, draw.result.found_at
+        yield _("   公开数字：{number}（{where}）", number=number, where=where)
+    yield f"   {draw.command}"
+    yield _("   应得到：")
+    yield f"   list_sha256     {draw.list.digest}"
+    if draw.result:
+        yield f"   digest          {draw.result.digest}"
+    yield ""

@@ -1,6 +1,7 @@
 """What a step asks of whoever takes it before any guard is heard: reason, password, form."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from creator.i18n import _
 from creator.rules.refusal import Refusal
@@ -39,13 +40,25 @@ def _unknown(step: Step) -> Iterator[Refusal]:
 
 
 def _fits(field: Field, value: object) -> bool:
-    """Whether a value has the kind its field type promises to guards and effects. Money is 分."""
+    """Whether a value has the kind its field type promises to guards and effects.
+
+    Money is 分, a day is written as `2026-11-28`.
+    """
     if field.type in ("money", "expert"):
         return isinstance(value, int) and not isinstance(value, bool)
     if field.type == "choice":
         return isinstance(value, str) and value in field.choices
+    if field.type == "date":
+        return isinstance(value, str) and _is_day(value)
     if field.type in ("line", "prose", "tier"):
         return isinstance(value, str)
     if field.type == "sections":
         return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
     return isinstance(value, dict)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

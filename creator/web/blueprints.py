@@ -15,6 +15,7 @@ from creator.web import (
     closed_sheets,
     decisions,
     demo,
+    draws,
     edition_lists,
     home,
     import_rows,
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     closed_sheets.bp,
     decisions.bp,
     demo.bp,
+    draws.bp,
     edition_lists.bp,  # the editions' own, with their lists
     home.bp,
     import_rows.bp,  # the imports' own, with their rows

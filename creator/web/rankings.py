@@ -1,4 +1,4 @@
-"""The ranking board: places, dots, fund lines, draws, and the workbook."""
+"""The ranking board: places, dots, fund lines, the workbook, and the files to repeat it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -17,17 +17,16 @@ from creator.rules.remembered import Remembered
 from creator.rules.scores import total
 from creator.services import find, rankings
 from creator.services.boards import Board, FundLine, Row
+from creator.services.draws import draws
 from creator.services.editions import programme
 from creator.services.ranking_tables import workbook
 from creator.services.rankings import Listed
 from creator.services.reckoning_package import package
-from creator.services.refused import Invalid
 from creator.web.audience import audience
-from creator.web.forms.rankings import draw_form, lots_of
 from creator.web.openings import note_export
 from creator.web.paging import Page, part_of
 from creator.web.parts import Column, Dots, Status, Tile, Tone
-from creator.web.request import tell, work
+from creator.web.request import work
 from creator.web.standing import steps_of
 
 bp = Blueprint("rankings", __name__)
@@ -70,6 +69,7 @@ def board(number: int) -> ResponseReturnValue:
         number=edition.id,
         board=found,
         tiles=_tiles(found),
+        drawn=bool(draws(work(), edition)),
         page=page,
         ranking=_kept(edition, found, decided, page),
         steps=steps_of(work(), edition, request.full_path.removesuffix("?")),
@@ -181,24 +181,3 @@ def files(number: int) -> ResponseReturnValue:
     return send_file(
         BytesIO(content), mimetype="application/zip", as_attachment=True, download_name=name
     )
-
-
-@bp.route("/editions/<int:number>/ranking/draw", methods=["GET", "POST"])
-@audience("officer")
-def draw(number: int) -> ResponseReturnValue:
-    """Record a draw held for ties nothing else decided."""
-    edition = find.one(work(), Edition, number)
-    found = rankings.board(work(), edition)
-    form = draw_form(found.ties)()
-    if form.validate_on_submit():
-        try:
-            rankings.record_draw(work(), edition, lots_of(form), note=form["note"].data)
-        except Invalid as wrong:
-            form.refuse(wrong.text)
-        else:
-            tell(_("抽签结果已登记。"))
-            return redirect(url_for("rankings.board", number=number), 303)
-    page = render_template(
-        "ranking/draw.html", edition=edition, number=number, form=form, ties=found.ties
-    )
-    return page, 422 if form.is_submitted() else 200

@@ -1,6 +1,7 @@
 """The files of an edition, run as a stranger runs them, beside what its pages show."""
 
 import csv
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,6 +19,8 @@ from creator.services.reckoning_package import package
 from tests.calc.runs import summary_of
 from tests.services.judging import Judging
 
+_FILES = (".csv", ".toml", ".txt")
+
 
 @dataclass
 class Repeated:
@@ -29,6 +32,7 @@ class Repeated:
     allocate: Any
     scored: list[dict[str, str]]
     awards: list[dict[str, str]]
+    drawn: list[Any]
     names: list[str]
 
     def rows(self) -> Sequence[Row]:
@@ -45,7 +49,7 @@ def repeated(held: Judging, folder: Path) -> Repeated:
         zipped.extractall(folder)
         names = zipped.namelist()
     readme = (folder / "README.txt").read_text("utf-8")
-    score, allocate = (_run(folder, line.split()[2:]) for line in _commands(readme))
+    score, allocate, *drawn = (_run(folder, shlex.split(line)[2:]) for line in _commands(readme))
     return Repeated(
         board=held.officer(lambda work, edition: rankings.board(work, edition)),
         readme=readme,
@@ -53,6 +57,7 @@ def repeated(held: Judging, folder: Path) -> Repeated:
         allocate=allocate,
         scored=_table(folder / "scored.csv"),
         awards=_table(folder / "awards.csv"),
+        drawn=drawn,
         names=names,
     )
 
@@ -70,7 +75,9 @@ def same_as_the_pages(held: Judging, folder: Path) -> Repeated:
     proposed = sum(row.outcome.amount for row in rows)
     assert Decimal(found.allocate["spent"]) * 100 == proposed
     assert Decimal(found.allocate["left"]) * 100 == found.board.left
-    for digest in (found.score["digest"], found.score["ranking_digest"], found.allocate["digest"]):
+    digests = [one.get("digest") or one["list_sha256"] for one in found.drawn]
+    digests += [found.score["digest"], found.score["ranking_digest"], found.allocate["digest"]]
+    for digest in digests:
         assert found.readme.count(digest) == 2  # once in each language
     if not any(row.place.barred for row in rows):
         assert found.allocate["digest"] == by_case(found.board).digest
@@ -92,14 +99,15 @@ def by_rank(rows: Sequence[Row]) -> list[Row]:
 
 
 def _commands(readme: str) -> list[str]:
-    """Both commands, told in each language."""
+    """The commands, the same in each language."""
     lines = [line.strip() for line in readme.splitlines() if line.strip().startswith("creator ")]
-    assert lines[:2] == lines[2:]
-    return lines[:2]
+    half = len(lines) // 2
+    assert lines[:half] == lines[half:]
+    return lines[:half]
 
 
 def _run(folder: Path, words: Sequence[str]) -> Any:
-    files = [folder / word if "." in word else word for word in words]
+    files = [folder / word if word.endswith(_FILES) else word for word in words]
     return summary_of(*files)
 
 

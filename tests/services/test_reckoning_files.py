@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from creator.models.proposal import Proposal
-from creator.services import assignments, panels, rankings
+from creator.services import assignments, panels
 from creator.services.reckoning_package import package
 from creator.services.refused import NotFound, Refused
 from tests.calc.runs import run
+from tests.services.drawing import a_day_later, commit, draw
 from tests.services.judging import Judging, judging
 from tests.services.repeating import packed, repeated, same_as_the_pages
 
@@ -115,13 +116,17 @@ def test_experts_go_by_the_names_of_the_board(sqlite_database, tmp_path: Path) -
 
 def test_a_tie_and_its_draw(database, tmp_path: Path) -> None:
     held = judged(database, [[80, 80, 90]] * 5, ranking__ties=["untrimmed_mean"])
-    first, second = held.proposals[:2]
     tied = same_as_the_pages(held, tmp_path / "tied")
     assert tied.score["undecided"] == [["BL2017-001", "BL2017-002"]]
-    lots = {first: 2, second: 1}
-    held.officer(lambda work, edition: rankings.record_draw(work, edition, lots))
+    commit(held)
+    listed = same_as_the_pages(held, tmp_path / "listed")
+    assert [one["count"] for one in listed.drawn] == [2]
+    a_day_later(held)
+    draw(held, "2 5 8")
     drawn = same_as_the_pages(held, tmp_path / "drawn")
     assert drawn.score["undecided"] == []
+    ranked = [row["proposal"] for row in drawn.scored]
+    assert [one["chosen"] for one in drawn.drawn] == [ranked[1:]]
     held.step("start_deciding")
     same_as_the_pages(held, tmp_path / "frozen")
 

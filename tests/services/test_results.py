@@ -11,7 +11,7 @@ from creator.reckoning.canonical import digest
 from creator.rules.sealed import frozen_places, sealed_results
 from creator.services import people, rankings, results, reviews
 from creator.services.explaining import explain
-from creator.services.refused import Invalid, NotFound, NotYours, Refused
+from creator.services.refused import NotFound, Refused
 from creator.services.transitions import fire
 from tests.services.copying import copied, emptied
 from tests.services.judging import judging
@@ -136,40 +136,6 @@ def test_a_tie_is_broken_as_declared(sqlite_database):
     assert [str(broken.text) for broken in rows[1].place.broken] == [
         "2 个项目同为 80 分，先后依据：申请金额低者先。"
     ]
-
-
-def _tied(database):
-    held = judging(database)
-
-    def same_request(work, edition):
-        for id_ in held.proposals:
-            work.session.get_one(Proposal, id_).requested_fen = 2_000_000
-
-    held.officer(same_request)
-    held.open_round()
-    held.judge([[80, 80, 90]] * 5)
-    held.step("close_round")
-    return held
-
-
-def test_a_tie_nothing_decides_waits_for_a_recorded_draw(database):
-    held = _tied(database)
-    assert refused_codes(held, "start_deciding") == ["ranking.tie"]
-    first, second, third = held.proposals
-    for lots in ({first: 1}, {first: 1, second: 1}, {first: 1, second: 2, third: 3}):
-        with pytest.raises(Invalid):
-            held.officer(lambda work, e, lots=lots: rankings.record_draw(work, e, lots))
-    with pytest.raises(NotYours):
-        held.ground.act(
-            "approver", lambda work: rankings.record_draw(work, held.edition(work), {first: 1})
-        )
-    held.officer(
-        lambda work, e: rankings.record_draw(work, e, {first: 2, second: 1}, note="当众抽签")
-    )
-    held.step("start_deciding")
-    with database.reading() as session:
-        assert [session.get(Proposal, id_).rank for id_ in held.proposals] == [3, 2, 1]
-        assert session.get(FrozenRanking, held.edition_id).draw == {str(first): 2, str(second): 1}
 
 
 def test_nobody_with_an_interest_sees_the_ranking(judged):

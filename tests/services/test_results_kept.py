@@ -11,6 +11,7 @@ from creator.services import rankings
 from creator.services.work import Work, actor_for
 from tests.databases import counting
 from tests.services.copying import copied, emptied
+from tests.services.drawing import hold_a_draw
 from tests.services.judging import judging
 
 
@@ -118,8 +119,8 @@ def test_a_changed_pool_moves_the_line_at_once(judged):
 def test_a_draw_decides_at_once(judged):
     change(judged, 0, requested_fen=2_100_000)
     assert [len(tied) for tied in look(judged).ties] == [2]
-    first, second = judged.proposals[:2]
-    judged.officer(lambda work, e: rankings.record_draw(work, e, {first: 2, second: 1}))
+    # By this number the second is drawn first.
+    assert hold_a_draw(judged, "1").chosen == ("BL2017-002", "BL2017-001")
     board = look(judged)
     assert (titles(board), board.ties) == (["项目03", "项目02", "项目01"], ())
 

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from markupsafe import escape
 from openpyxl import load_workbook
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from creator.models.access import AccessRow
 from creator.models.proposal import Proposal
 from creator.services import people
 from tests.databases import counting
+from tests.services.drawing import LOTTERY, a_day_later, held_draws
 from tests.services.judging import judging
 from tests.services.repeating import packed
 from tests.web.reviewing import stage
@@ -77,15 +79,32 @@ def test_the_money_ends_before_the_slots(sqlite_database, tmp_path):
 
 def test_a_tie_is_drawn_on_a_page_of_its_own(sqlite_database, tmp_path):
     board = _judged(sqlite_database, tmp_path, [[80, 80, 90]] * 5)
-    officer, first, second = board.officer(), *board.held.proposals[:2]
-    page = officer.get(board.path("ranking")).text
-    assert "有并列名次，规则没有分出先后" in page
-    lots = {f"lot_{first}": "2", f"lot_{second}": "2", "note": "当众抽签"}
-    assert officer.fill(board.path("ranking/draw"), **lots).status_code == 422
-    assert (
-        officer.fill(board.path("ranking/draw"), **{**lots, f"lot_{second}": "1"}).status_code
-        == 303
+    officer, draws = board.officer(), board.path("draws")
+    assert "有并列名次，规则没有分出先后" in officer.get(board.path("ranking")).text
+    commit, draw = (
+        f"/do/edition/{board.held.edition_id}/{step}?back={draws}"
+        for step in ("commit_draw", "draw")
     )
+    assert f'href="{draws}"' in officer.get(board.path("ranking")).text
+    assert commit.replace("&", "&amp;") in officer.get(draws).text
+    today = {"source": LOTTERY, "known_on": "2017-02-14"}
+    assert officer.fill(commit, **today).status_code == 422
+    answer = officer.fill(commit, **{**today, "known_on": "2017-02-15"})
+    assert answer.headers["Location"] == draws
+    page = officer.get(draws).text
+    (held,) = held_draws(board.held)
+    for told in (LOTTERY, held.list.digest, "BL2017-001", "BL2017-002", "draw-1.txt --commit"):
+        assert told in page
+    assert officer.get(f"{draws}/1.txt").text == "BL2017-001\nBL2017-002\n"
+    a_day_later(board.held)
+    board.browsers.clear()  # a sign-in does not last so long
+    officer = board.officer()
+    number = {"number": "1", "again": "2", "found_at": "公告"}
+    assert "两次填写的公开数字不一样" in officer.fill(draw, **number).text
+    assert officer.fill(draw, **{**number, "again": "1"}).headers["Location"] == draws
+    page, (held,) = officer.get(draws).text, held_draws(board.held)
+    assert held.result.digest in page
+    assert escape(held.command) in page
     page = officer.get(board.path("ranking")).text
     assert "2 个项目同为 80 分，先后依据：抽签顺序。" in page
     assert page.index("项目02") < page.index("项目01")
@@ -135,7 +154,7 @@ def test_a_title_with_markup_is_shown_as_typed(judged):
 
 def test_outsiders_experts_and_people_with_an_interest_see_nothing(judged):
     expert = judged.expert(0)
-    for rest in ("ranking", "ranking.xlsx", "reckoning.zip", "ranking/draw"):
+    for rest in ("ranking", "ranking.xlsx", "reckoning.zip", "draws", "draws/1.txt"):
         assert expert.get(judged.path(rest)).status_code == 404
     held = judged.held
 
@@ -146,7 +165,7 @@ def test_outsiders_experts_and_people_with_an_interest_see_nothing(judged):
         )
 
     held.officer(join)
-    for rest in ("ranking", "ranking.xlsx", "reckoning.zip"):
+    for rest in ("ranking", "ranking.xlsx", "reckoning.zip", "draws", "draws/1.txt"):
         answer = judged.officer().get(judged.path(rest))
         assert answer.status_code == 409
         assert "85.33" not in answer.text

@@ -481,11 +481,25 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['scan_id'], ['attachment.id'], name=op.f('fk_decision_scan_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decision'))
     )
+    op.create_table('draw_list',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('round', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
+    sa.Column('source', creator.db.types.Line(length=200), nullable=False),
+    sa.Column('known_on', sa.Date(), nullable=False),
+    sa.Column('committed_at', creator.db.types.Instant(timezone=True), nullable=False),
+    sa.Column('committed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('names', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['committed_by_id'], ['person.id'], name=op.f('fk_draw_list_committed_by_id')),
+    sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_draw_list_edition_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_draw_list'))
+    )
+    op.create_index(op.f('ix_draw_list_edition_id'), 'draw_list', ['edition_id'], unique=False)
     op.create_table('frozen_ranking',
     sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
     sa.Column('frozen_at', creator.db.types.Instant(timezone=True), nullable=False),
-    sa.Column('draw', creator.db.types.Json(none_as_null=True), nullable=True),
     sa.Column('body', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_frozen_ranking_edition_id')),
     sa.PrimaryKeyConstraint('edition_id', name=op.f('pk_frozen_ranking'))
@@ -627,16 +641,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_round_result_edition_id')),
     sa.PrimaryKeyConstraint('edition_id', 'round', name=op.f('pk_round_result'))
     )
-    op.create_table('tie_draw',
-    sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('lots', creator.db.types.Json(none_as_null=True), nullable=False),
-    sa.Column('note', creator.db.types.Prose(), nullable=False),
-    sa.Column('recorded_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('recorded_at', creator.db.types.Instant(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_tie_draw_edition_id')),
-    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_tie_draw_recorded_by_id')),
-    sa.PrimaryKeyConstraint('edition_id', name=op.f('pk_tie_draw'))
-    )
     op.create_table('tier_use',
     sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('tier', creator.db.types.Line(length=30), nullable=False),
@@ -645,6 +649,18 @@ def upgrade() -> None:
     sa.CheckConstraint('used >= 0 AND used <= slots', name=op.f('ck_tier_use_within_slots')),
     sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_tier_use_edition_id')),
     sa.PrimaryKeyConstraint('edition_id', 'tier', name=op.f('pk_tier_use'))
+    )
+    op.create_table('draw_result',
+    sa.Column('list_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', creator.db.types.Line(length=200), nullable=False),
+    sa.Column('found_at', creator.db.types.Line(length=200), nullable=False),
+    sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
+    sa.Column('drawn_at', creator.db.types.Instant(timezone=True), nullable=False),
+    sa.Column('drawn_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('chosen', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['drawn_by_id'], ['person.id'], name=op.f('fk_draw_result_drawn_by_id')),
+    sa.ForeignKeyConstraint(['list_id'], ['draw_list.id'], name=op.f('fk_draw_result_list_id')),
+    sa.PrimaryKeyConstraint('list_id', name=op.f('pk_draw_result'))
     )
     op.create_table('decision_item',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

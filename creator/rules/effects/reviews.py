@@ -11,7 +11,6 @@ from creator.models.review import (
     Interest,
     Review,
     RoundResult,
-    TieDraw,
 )
 from creator.models.subject import in_edition
 from creator.reckoning.canonical import canonical, digest
@@ -130,7 +129,6 @@ def seal_results(step: Step) -> Iterator[Request]:
 @effect("freeze_ranking", zh="封存排名", en="freeze the ranking")
 def freeze_ranking(step: Step) -> Iterator[Request]:
     ranking = places(step.session, step.edition)
-    draw = step.session.get(TieDraw, step.edition.id)
     by_case = {place.proposal: place for place in ranking}
     query = select(Proposal).where(
         in_edition(Proposal, step.edition.id), Proposal.number.in_(by_case)
@@ -143,8 +141,6 @@ def freeze_ranking(step: Step) -> Iterator[Request]:
         body=canonical(ranking),
         digest=digest(ranking),
         frozen_at=step.now,
-        draw=draw.lots if draw else None,
     )
     yield Add(frozen)
     yield Fact("ranking", frozen.digest)
-    yield Fact("draw", digest_of(draw.lots) if draw else None)

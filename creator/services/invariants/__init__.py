@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from creator.services.invariants import (
     documents,
+    draws,
     engine,
     judging,
     messages,
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     judging.changed,
     judging.results,
     judging.rankings,
+    draws.draws,
     documents.digests,
     documents.unsealed,
     documents.lists,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from creator.i18n import _
 from creator.models.audit import AuditRow
 from creator.models.decision import Decision, FrozenText, Notice
+from creator.models.draw import DrawList
 from creator.models.edition import ProgrammeVersion
 from creator.models.proposal import Attachment, ImportBatch, Proposal, ProposalVersion
 from creator.models.review import FrozenRanking, RoundResult
@@ -52,6 +53,7 @@ def unsealed(session: Session, _storage: Storage | None) -> Iterator[Breach]:
         (ProposalVersion, ProposalVersion.proposal_id, ProposalVersion.digest),
         (RoundResult, RoundResult.edition_id, RoundResult.digest),
         (FrozenRanking, FrozenRanking.edition_id, FrozenRanking.digest),
+        (DrawList, DrawList.edition_id, DrawList.digest),
         (Notice, Notice.edition_id, Notice.digest),
         (Decision, Decision.id, Decision.digest),
         (Proposal, Proposal.id, func.nullif(Proposal.sponsor_digest, "")),

@@ -7,7 +7,7 @@ from creator.i18n import _
 from creator.programme.programme import Programme
 from creator.web.forms.base import Form
 from creator.web.forms.choices import ChoiceField, SeveralField
-from creator.web.forms.fields import LongTextField, MoneyField, TextField
+from creator.web.forms.fields import DateField, LongTextField, MoneyField, TextField
 from creator.workflow.parts import Field, Transition
 
 REASON = "reason"
@@ -61,6 +61,10 @@ def _money(field: Field, _programme: Programme, _experts: Mapping[str, Any]) -> 
     return MoneyField(field.label, **_common(field))
 
 
+def _date(field: Field, _programme: Programme, _experts: Mapping[str, Any]) -> Any:
+    return DateField(field.label, **_common(field))
+
+
 def _tier(field: Field, programme: Programme, _experts: Mapping[str, Any]) -> Any:
     choices = {tier.id: tier.label for tier in programme.tiers}
     return ChoiceField(field.label, choices=choices, **_common(field))
@@ -83,6 +87,7 @@ def _sections(field: Field, programme: Programme, _experts: Mapping[str, Any]) -
 _KINDS: dict[str, Maker] = {
     "line": _line,
     "prose": _prose,
+    "date": _date,
     "money": _money,
     "tier": _tier,
     "choice": _choice,
@@ -98,4 +103,6 @@ def step_data(transition: Transition, form: Form) -> dict[str, Any]:
     for name, field in transition.form.items():
         if field.type == "expert" and name in data:
             data[name] = int(data[name])
+        elif field.type == "date" and name in data:
+            data[name] = data[name].isoformat()
     return data

@@ -1,0 +1,44 @@
+"""How an officer has ties drawn: publishes the list, and draws when the number has come."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from creator.clock import local
+from creator.models.edition import Edition
+from creator.rehearsal.stage import effects_of
+from creator.rehearsal.world import World
+from creator.rules.draws import waiting
+from creator.services.explaining import Offer, explain
+from creator.services.rankings import board
+from creator.services.transitions import fire
+from creator.services.work import Work
+
+
+def draw(world: World, work: Work, edition: Edition) -> bool | None:
+    """One of the two acts; False: there is no tie; None: the day of the number is to come."""
+    if waiting(work.session, edition) is not None:
+        return _take(work, edition, "draw_lots", lambda: _number(world))
+    if not board(work, edition).ties:
+        return False
+    return _take(work, edition, "commit_ties", lambda: _list(work))
+
+
+def _take(
+    work: Work, edition: Edition, word: str, form: Callable[[], dict[str, str]]
+) -> bool | None:
+    offers = (o for o in explain(work, edition) if word in effects_of(o.transition))
+    offer: Offer | None = next((o for o in offers if o.allowed), None)
+    if offer is None:
+        return None
+    fire(work, edition, offer.transition.id, data=form())
+    return True
+
+
+def _list(work: Work) -> dict[str, str]:
+    tomorrow = local(work.now).date() + timedelta(days=1)
+    return {"source": "双色球开奖号码（示例）", "known_on": tomorrow.isoformat()}
+
+
+def _number(world: World) -> dict[str, str]:
+    number = " ".join(map(str, world.random.sample(range(1, 34), 6)))
+    return {"number": number, "again": number, "found_at": "开奖公告（示例）"}
