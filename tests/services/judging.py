@@ -138,6 +138,21 @@ def _edition(work, ground: Ground, extra: str, changes: dict[str, object]) -> in
     return made.id
 
 
+def pitch(panel: int, aggregate: str) -> str:
+    """A second round for `extra`, after the round that all shipped programmes have."""
+    return f"""
+[[rounds]]
+id = "pitch"
+label = {{ zh = "路演", en = "Pitch" }}
+kind = "pitch"
+panel = {panel}
+aggregate = "{aggregate}"
+weight = 40
+opens = 2017-02-18T09:00:00
+closes = 2017-02-19T18:00:00
+"""
+
+
 ELIGIBLE = with_marks("enters_round", without="scored")
 
 

@@ -10,20 +10,10 @@ from creator.services.reckoning_package import package
 from creator.services.refused import NotFound, Refused
 from tests.calc.runs import run
 from tests.services.drawing import a_day_later, commit, draw
-from tests.services.judging import Judging, judging
+from tests.services.judging import Judging, judging, pitch
 from tests.services.repeating import packed, repeated, same_as_the_pages
 
-PITCH = """
-[[rounds]]
-id = "pitch"
-label = { zh = "路演", en = "Pitch" }
-kind = "pitch"
-panel = 5
-aggregate = "trimmed"
-weight = 40
-opens = 2017-02-18T09:00:00
-closes = 2017-02-19T18:00:00
-"""
+PITCH = pitch(5, "trimmed")
 LEAST = """
 [[rubrics]]
 id = "selection"

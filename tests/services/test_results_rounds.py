@@ -4,26 +4,14 @@ from decimal import Decimal
 
 from creator.models.proposal import Proposal
 from creator.services import assignments, panels, rankings
-from tests.services.judging import judging
-
-PITCH = """
-[[rounds]]
-id = "pitch"
-label = { zh = "路演", en = "Pitch" }
-kind = "pitch"
-panel = 3
-aggregate = "mean"
-weight = 40
-opens = 2017-02-18T09:00:00
-closes = 2017-02-19T18:00:00
-"""
+from tests.services.judging import judging, pitch
 
 
 def test_the_best_enter_the_second_round_and_the_rest_are_told(database):
     held = judging(
         database,
         proposals=4,
-        extra=PITCH,
+        extra=pitch(3, "mean"),
         rounds__desk__weight=60,
         rounds__desk__advance_quota=2,
     )

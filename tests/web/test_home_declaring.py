@@ -10,8 +10,7 @@ from creator.services import panels
 from tests.databases import counting
 from tests.engine.seeding import walk, with_marks
 from tests.services.ground import edition_of
-from tests.services.judging import JUDGING, judging
-from tests.services.test_results_rounds import PITCH
+from tests.services.judging import JUDGING, judging, pitch
 from tests.web.reviewing import stage
 from tests.web.test_home import waiting
 
@@ -109,7 +108,7 @@ def test_a_letter_comes_once_for_each_seating(prepared):
 
 
 def test_who_declared_before_is_told_of_the_seat_alone(database, tmp_path):
-    here = stage(judging(database, extra=PITCH, rounds__desk__weight=60), tmp_path)
+    here = stage(judging(database, extra=pitch(3, "mean"), rounds__desk__weight=60), tmp_path)
     held, expert = here.held, here.held.experts[0]
     held.open_round()
     held.judge([[80, 70, 90]] * 5)
