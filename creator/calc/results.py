@@ -6,19 +6,16 @@ in both languages. The same results give the same bytes.
 
 import csv
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Protocol
 
+from creator.calc.whole import whole
 from creator.i18n import Label, Text, both
 from creator.reckoning.canonical import digits, quoted
-
-_READABLE = 0o666
 
 
 class SupportsWrite(Protocol):
@@ -29,24 +26,8 @@ class SupportsWrite(Protocol):
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a table as a whole or not at all; a file of that name is replaced."""
-    if path.exists() and not path.is_file():  # a pipe or a device takes it as it comes
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            _write(stream, header, rows)
-        return
-    path = path.resolve()
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        new = Path(file.name)
-        try:
-            _write(file, header, rows)
-            file.flush()
-            os.fsync(file.fileno())
-            new.chmod(_READABLE & ~_umask())
-            new.replace(path)
-        except BaseException:
-            new.unlink(missing_ok=True)
-            raise
+    with whole(path) as file:
+        _write(file, header, rows)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -60,12 +41,6 @@ def _write(file: SupportsWrite, header: Sequence[str], rows: Iterable[Sequence[o
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([cell(value) for value in row] for row in rows)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def cell(value: object) -> str:

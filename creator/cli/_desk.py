@@ -41,8 +41,10 @@ class Calculation(click.Command):
 
 
 def _same(path: Path, other: Path) -> bool:
-    """Whether both are one file; a terminal or `/dev/null` may be used twice."""
-    return path.resolve() == other.resolve() and (path.is_file() or not path.exists())
+    """Whether both are one file, under whatever names; a terminal may be used twice."""
+    if path.exists() and other.exists():
+        return path.is_file() and path.samefile(other)
+    return path.resolve() == other.resolve()
 
 
 def desk() -> Desk:

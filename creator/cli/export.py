@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from creator.calc.whole import whole
 from creator.cli._instance import opened, say
 from creator.cli._office import as_officer, edition_named
 from creator.i18n import _
@@ -39,5 +40,6 @@ def reckoning(slug: str, output: Path, officer: str) -> None:
 
     with opened() as place:
         content = place.act(take)
-    output.write_bytes(content)
+    with whole(output, "wb") as file:
+        file.write(content)
     say(_("核算文件已写入 {path}。", path=output))

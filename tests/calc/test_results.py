@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from creator.calc.results import summary, write_csv
+from creator.calc.whole import whole
 from creator.i18n import _
 from tests.calc.runs import EXAMPLES, refusal_of, run
 from tests.house import ROOT
@@ -36,6 +37,20 @@ def test_an_old_file_stays_when_the_new_one_fails(tmp_path: Path) -> None:
         write_csv(path, ["a"], [["new"], [0.1]])
     assert path.read_text() == "a\nold\n"
     assert [one.name for one in tmp_path.iterdir()] == ["OUT.csv"]
+
+
+@pytest.mark.parametrize("old", [b"old", None])
+def test_bytes_that_break_off_leave_nothing_but_the_old_file(
+    tmp_path: Path, old: bytes | None
+) -> None:
+    path = tmp_path / "out.zip"
+    if old:
+        path.write_bytes(old)
+    with pytest.raises(KeyboardInterrupt), whole(path, "wb") as file:
+        file.write(b"half of it")
+        raise KeyboardInterrupt
+    left = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    assert left == ({"out.zip": old} if old else {})
 
 
 def test_others_may_read_it_as_any_file(tmp_path: Path) -> None:

@@ -50,6 +50,20 @@ def test_it_writes_what_the_page_gives_and_notes_who_took_it(held, tmp_path: Pat
     assert noted(held) == ["export.reckoning"]
 
 
+def test_the_new_file_takes_the_place_of_the_old_one_when_it_is_complete(
+    held, tmp_path: Path
+) -> None:
+    held.open_round()
+    held.judge(MARKS)
+    held.step("close_round")
+    out, same = tmp_path / "out.zip", tmp_path / "same.zip"
+    out.write_bytes(b"old")
+    same.hardlink_to(out)  # written over in place, this would change as well
+    assert export("--edition", "beilin-2017", "-o", out).exit_code == 0
+    assert (out.read_bytes(), same.read_bytes()) == (packed(held), b"old")
+    assert {one.name for one in tmp_path.iterdir() if one.is_file()} == {"out.zip", "same.zip"}
+
+
 def test_before_a_result_it_says_so_and_writes_nothing(held, tmp_path: Path) -> None:
     out = tmp_path / "out.zip"
     done = export("--edition", "beilin-2017", "-o", out)
