@@ -67,6 +67,7 @@ class _Mix(click.ParamType[Any]):
 @click.option("--conflicts", type=FILE, help=str(_("不得相遇的项目和专家（CSV）。")))
 @click.option("--groups", type=FILE, help=str(_("专家的单位和领域（CSV），同单位只能一人。")))
 @click.option("--fixed", type=FILE, help=str(_("已定的项目和专家（CSV），保持不变。")))
+@click.option("--needs", type=FILE, help=str(_("专家人数不同的项目（CSV）。")))
 @click.option("--mix", type=_Mix(), multiple=True, help=str(_("每个项目至少几位某领域的专家。")))
 @click.option(
     "--floor",

@@ -16,6 +16,7 @@ _TABLES = (
     definition.WorkflowDefinition,
     edition.ProgrammeVersion,
     proposal.ProposalVersion,
+    review.AssignmentRun,
     review.RoundResult,
     draw.DrawList,
     draw.DrawResult,

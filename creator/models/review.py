@@ -68,6 +68,22 @@ class Assignment(Base):
     """Set by hand: stays when the rest is solved again."""
 
 
+class AssignmentRun(Base):
+    """What one planning was made of, and what came out: kept so that anybody can repeat it."""
+
+    __tablename__ = "assignment_run"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    """1, 2 … in the edition."""
+    round: Mapped[int]
+    digest: Mapped[str] = mapped_column(Line(64))
+    planned_at: Mapped[datetime]
+    planned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    body: Mapped[str] = mapped_column(Text)
+    """Canonical JSON: `files` by name, `command`, and the `digest` that the command gives."""
+
+
 class Review(Subject):
     """One expert's sheet on one proposal in one round."""
 

@@ -15,9 +15,10 @@ from creator.rules.conflicts import Conflict
 from creator.rules.late_entries import late
 from creator.rules.panels import assigned
 from creator.rules.refusal import Refusal
+from creator.services import assignment_files
 from creator.services.locking import lock_row
 from creator.services.offices import need_no_interest, need_officer
-from creator.services.planning import Ground, Ids, ground_of, solve
+from creator.services.planning import Ground, Ids, Solved, ground_of, solve
 from creator.services.refused import NotFound, Refused
 from creator.services.stages import has_mark
 from creator.services.work import Work
@@ -30,10 +31,14 @@ class Preview:
     index: int
     proposals: Sequence[Proposal]
     experts: Sequence[Person]
-    pairs: Ids
-    """(proposal id, expert id)."""
+    solved: Solved | None
     excluded: Sequence[Conflict]
     impossible: tuple[Text, ...] = ()
+
+    @property
+    def pairs(self) -> Ids:
+        """(proposal id, expert id); none where there is no plan."""
+        return self.solved.pairs if self.solved else frozenset()
 
     @property
     def loads(self) -> Mapping[int, int]:
@@ -57,13 +62,13 @@ def preview(work: Work, edition: Edition) -> Preview:
     need_no_interest(work, edition)
     ground = ground_of(work, edition)
     excluded = [ground.conflicts[pair] for pair in sorted(ground.conflicts)]
-    pairs: Ids = frozenset()
+    solved: Solved | None = None
     impossible: tuple[Text, ...] = ()
     try:
-        pairs = solve(ground)
+        solved = solve(ground)
     except Impossible as refused:
         impossible = (refused.text, *refused.remedies)
-    return Preview(ground.index, ground.proposals, ground.experts, pairs, excluded, impossible)
+    return Preview(ground.index, ground.proposals, ground.experts, solved, excluded, impossible)
 
 
 def plan(work: Work, edition: Edition) -> Preview:
@@ -75,6 +80,8 @@ def plan(work: Work, edition: Edition) -> Preview:
     if found.impossible:
         raise Refused([Refusal("assignment.impossible", text) for text in found.impossible])
     _need_planning(work, edition)
+    if found.solved and found.solved.problem.need:
+        assignment_files.keep(work, edition, found.index, found.solved)
     replaced = [
         Assignment.edition_id == edition.id,
         Assignment.round == found.index,

@@ -12,13 +12,15 @@ from creator.models.person import ExpertProfile, Person
 from creator.models.proposal import Proposal
 from creator.models.review import Assignment, Review
 from creator.programme.programme import Programme
+from creator.programme.rounds import ExpertField
 from creator.reckoning.assigning.assignment import assign
-from creator.reckoning.assigning.problem import Expert, Impossible, Pair, Problem
+from creator.reckoning.assigning.problem import Expert, Impossible, Pair, Plan, Problem
 from creator.rules import rounds
 from creator.rules.conflicts import Conflict, conflicts_between
 from creator.rules.panels import fewest_readers, seats_of
 from creator.rules.programmes import programme_of
 from creator.rules.results import case_of
+from creator.services.assignment_codes import coded, codes_of
 from creator.services.panels import index_now
 from creator.services.work import Work
 
@@ -32,6 +34,7 @@ _LIKES_FIELD = 3  # similarity of an expert whose field is the proposal's catego
 class Ground:
     """Everything a plan is made of, read once."""
 
+    edition_id: int
     index: int
     programme: Programme
     proposals: list[Proposal]
@@ -59,16 +62,16 @@ class Ground:
         """All pairs that could be."""
         return frozenset((p.id, e.id) for p in self.proposals for e in self.experts)
 
-    def named(self, pairs: Ids) -> frozenset[Pair]:
+    def named(self, pairs: Ids, names: Mapping[int, str]) -> frozenset[Pair]:
         """(proposal id, expert id) -> (case, name), for those that take part."""
         cases = {proposal.id: case_of(proposal) for proposal in self.proposals}
-        known = self.expert_names
-        return frozenset((cases[p], known[e]) for p, e in pairs if p in cases and e in known)
+        return frozenset((cases[p], names[e]) for p, e in pairs if p in cases and e in names)
 
-    def ids(self, pairs: Sequence[Pair]) -> Ids:
+    def ids(self, pairs: Sequence[Pair], names: Mapping[int, str]) -> Ids:
         """The way back from `named`."""
         cases = {case_of(proposal): proposal.id for proposal in self.proposals}
-        return frozenset((cases[case], self.names[name]) for case, name in pairs)
+        experts = {name: expert_id for expert_id, name in names.items()}
+        return frozenset((cases[case], experts[name]) for case, name in pairs)
 
 
 def ground_of(work: Work, edition: Edition) -> Ground:
@@ -87,6 +90,7 @@ def ground_of(work: Work, edition: Edition) -> Ground:
         Assignment.edition_id == edition.id, Assignment.round == index, Assignment.fixed
     )
     return Ground(
+        edition_id=edition.id,
         index=index,
         programme=programme,
         proposals=proposals,
@@ -105,7 +109,19 @@ def _sheets_open(work: Work, edition: Edition, index: int) -> dict[int, int]:
     return {row[0]: row[1] for row in work.session.execute(query.group_by(Review.expert_id))}
 
 
-def solve(ground: Ground) -> Ids:
+@dataclass(frozen=True)
+class Solved:
+    """A plan, and the problem it answers, which tells no names (see `coded`)."""
+
+    pairs: Ids
+    """Those set by hand included."""
+    problem: Problem
+    plan: Plan
+    by_hand: frozenset[Pair]
+    """(case, code of the expert)."""
+
+
+def solve(ground: Ground) -> Solved:
     """Who reads what. Raises `Impossible` with the shortage and what would have to give.
 
     In panel mode the same experts read everything: those seated first. Where one of them must step
@@ -114,7 +130,21 @@ def solve(ground: Ground) -> Ids:
     if not ground.experts:
         raise Impossible(_("还没有组建本轮专家组。"))
     by_hand = ground.fixed & ground.everybody
-    return ground.ids(assign(_problem(ground, by_hand)).pairs) | by_hand
+    told, codes = _problem(ground, by_hand), codes_of(ground.edition_id, ground.index, ground.names)
+    fields = {_field_name(ground.programme, one.id): one.id for one in _fields(ground)}
+    problem = coded(told, codes, fields)
+    try:
+        plan = assign(problem)
+    except Impossible:
+        assign(told)  # the same under names that people know: it raises, in their words
+        raise
+    ids = {ground.names[name]: code for name, code in codes.items()}
+    named = ground.named(by_hand, ids)
+    return Solved(ground.ids(plan.pairs, ids) | by_hand, problem, plan, named)
+
+
+def _fields(ground: Ground) -> Sequence[ExpertField]:
+    return ground.programme.experts.fields
 
 
 def _problem(ground: Ground, by_hand: Ids) -> Problem:
@@ -128,7 +158,7 @@ def _problem(ground: Ground, by_hand: Ids) -> Problem:
         need={case_of(proposal): _need(ground, proposal) for proposal in open_},
         experts=tuple(_expert(ground, one, taken[one.id], panel=panel) for one in ground.experts),
         similarity=_by_seat(ground, open_) if panel else _by_field(ground, open_),
-        conflicts=ground.named(frozenset((p, e) for e, p in ground.conflicts)),
+        conflicts=ground.named(frozenset((p, e) for e, p in ground.conflicts), ground.expert_names),
         mix={_field_name(ground.programme, mix.field): mix.min for mix in round_.mix},
         one_per_employer=ground.programme.experts.one_per_employer,
     )

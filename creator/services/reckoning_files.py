@@ -20,6 +20,7 @@ from creator.rules.funding import decided_by_committee, funding_rule
 from creator.rules.programmes import programme_of
 from creator.rules.results import panel_rule
 from creator.rules.standing import combined
+from creator.services.assignment_files import Run, runs
 from creator.services.draws import Draw, draws
 from creator.services.rankings import board
 from creator.services.reckoning_sheets import ClosedRound, counted_rounds
@@ -36,6 +37,8 @@ class Reckoning:
     allocation: str
     draws: Sequence[Draw]
     """In the order published; the list of each is among the files."""
+    assignments: Sequence[Run]
+    """In the order made; the files of each are among the files."""
 
 
 def reckoning(work: Work, edition: Edition) -> Reckoning:
@@ -50,7 +53,7 @@ def reckoning(work: Work, edition: Edition) -> Reckoning:
     rule = funding_rule(programme, shown.pool)
     rounds = counted_rounds(work, edition, programme)
     closed = [one.id for one in rounds]
-    held = draws(work, edition)
+    held, made = draws(work, edition), runs(work, edition)
     tables = {
         "sheets.csv": _sheets(rounds),
         "score.toml": score_files.rule_text(programme, closed),
@@ -61,9 +64,12 @@ def reckoning(work: Work, edition: Edition) -> Reckoning:
         "ranking.csv": csv_text(RANKING_COLUMNS, ranking_rows(asked)),
         "allocate.toml": rule_text(rule),
         **{draw.file: draw.list.names for draw in held},
+        **{name: text for run in made for name, text in run.files.items()},
     }
     allocation = fund([as_read(place) for place in asked], rule)
-    return Reckoning(tables, _scores(programme, rounds), digest(places), allocation.digest, held)
+    return Reckoning(
+        tables, _scores(programme, rounds), digest(places), allocation.digest, held, made
+    )
 
 
 def _sheets(rounds: Sequence[ClosedRound]) -> str:

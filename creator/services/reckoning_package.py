@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from creator.i18n import LANGUAGES, Text, _, speaking
 from creator.models.edition import Edition
 from creator.rules.times import At
+from creator.services.assignment_files import Run
 from creator.services.draws import Draw
 from creator.services.reckoning_files import Reckoning, reckoning
 from creator.services.work import Work
@@ -66,8 +67,10 @@ def _lines(edition: Edition, made: Reckoning) -> Iterator[Text | str]:
     yield ""
     for step, draw in enumerate(made.draws, start=3):
         yield from _draw_lines(step, draw)
+    for step, run in enumerate(made.assignments, start=3 + len(made.draws)):
+        yield from _assignment_lines(step, run)
     yield _("各轮封存的评分摘要含专家的内部编号，不能由这些文件得到。")
-    yield _("不含专家分配的文件。格式见 docs/calc.md。")
+    yield _("格式见 docs/calc.md。")
 
 
 def _draw_lines(step: int, draw: Draw) -> Iterator[Text | str]:
@@ -89,4 +92,22 @@ def _draw_lines(step: int, draw: Draw) -> Iterator[Text | str]:
     yield f"   list_sha256     {draw.list.digest}"
     if draw.result:
         yield f"   digest          {draw.result.digest}"
+    yield ""
+
+
+def _assignment_lines(step: int, run: Run) -> Iterator[Text | str]:
+    """What one planning was made of, and what its command must give."""
+    yield _(
+        "{step}. 第 {n} 次分配专家（第 {round} 轮）：",
+        step=step,
+        n=run.ordinal,
+        round=run.round + 1,
+    )
+    yield _("   分配于 {at}。专家代号（A1……）只用于这一次。", at=At(run.planned_at))
+    if run.fixed:
+        yield _("   {file} 里的是此前由经办人指定的，不参加计算。", file=run.fixed)
+    yield f"   {run.command}"
+    yield _("   应得到：")
+    yield f"   digest          {run.digest}"
+    yield _("   此后个别增派或更换的专家不在其中。")
     yield ""

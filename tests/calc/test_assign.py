@@ -266,3 +266,26 @@ def test_or_tools_come_to_the_same_total(tmp_path: Path) -> None:
     theirs = summary_of(*words, "--solver", "or-tools")
     assert (ours["solver"], theirs["solver"]) == ("python", "or-tools")
     assert (ours["total"], ours["bound"]) == (theirs["total"], theirs["bound"])
+
+
+def test_experts_and_proposals_may_have_numbers_of_their_own(tmp_path: Path) -> None:
+    groups = write(tmp_path, "groups.csv", "expert,max_load,min_load\n王敏,1,\n李强,,2\n赵岚,0,0\n")
+    needs = write(tmp_path, "needs.csv", "proposal,experts\nP02,1\nP03,1\n")
+    words = ("--similarity", PAIRS, *TWO, "--groups", groups, "--needs", needs)
+    summary, rows = plan_of(tmp_path, *words)
+    assert summary["loads"] == {"李强": 2, "王敏": 1, "赵岚": 0, "陈默": 3}
+    readers = [row[0] for row in rows[1:]]
+    assert {name: readers.count(name) for name in sorted(set(readers))} == {
+        "P01": 2, "P02": 1, "P03": 1, "P04": 2,
+    }  # fmt: skip
+
+
+def test_numbers_of_their_own_must_make_sense(tmp_path: Path) -> None:
+    groups = write(tmp_path, "groups.csv", "expert,max_load,min_load\n王敏,1,2\n李强,x,\n")
+    needs = write(tmp_path, "needs.csv", "proposal,experts\nP02,0\nP99,1\n")
+    words = ("assign", "--similarity", PAIRS, *TWO)
+    assert len(refusal_of(*words, "--groups", groups)) == 1
+    groups.write_text("expert,max_load,min_load\n王敏,1,2\n", "utf-8")
+    (fault,) = refusal_of(*words, "--groups", groups)
+    assert fault.startswith(f"{groups}:2:min_load: Error: ")
+    assert len(refusal_of(*words, "--needs", needs)) == 1

@@ -33,6 +33,7 @@ class Repeated:
     scored: list[dict[str, str]]
     awards: list[dict[str, str]]
     drawn: list[Any]
+    assigned: list[Any]
     names: list[str]
 
     def rows(self) -> Sequence[Row]:
@@ -49,7 +50,8 @@ def repeated(held: Judging, folder: Path) -> Repeated:
         zipped.extractall(folder)
         names = zipped.namelist()
     readme = (folder / "README.txt").read_text("utf-8")
-    score, allocate, *drawn = (_run(folder, shlex.split(line)[2:]) for line in _commands(readme))
+    told = [(words[2], _run(folder, words[2:])) for words in map(shlex.split, _commands(readme))]
+    score, allocate = (summary for _name, summary in told[:2])
     return Repeated(
         board=held.officer(lambda work, edition: rankings.board(work, edition)),
         readme=readme,
@@ -57,7 +59,8 @@ def repeated(held: Judging, folder: Path) -> Repeated:
         allocate=allocate,
         scored=_table(folder / "scored.csv"),
         awards=_table(folder / "awards.csv"),
-        drawn=drawn,
+        drawn=[summary for name, summary in told if name == "draw"],
+        assigned=[summary for name, summary in told if name == "assign"],
         names=names,
     )
 
@@ -75,7 +78,7 @@ def same_as_the_pages(held: Judging, folder: Path) -> Repeated:
     proposed = sum(row.outcome.amount for row in rows)
     assert Decimal(found.allocate["spent"]) * 100 == proposed
     assert Decimal(found.allocate["left"]) * 100 == found.board.left
-    digests = [one.get("digest") or one["list_sha256"] for one in found.drawn]
+    digests = [one.get("digest") or one["list_sha256"] for one in [*found.drawn, *found.assigned]]
     digests += [found.score["digest"], found.score["ranking_digest"], found.allocate["digest"]]
     for digest in digests:
         assert found.readme.count(digest) == 2  # once in each language

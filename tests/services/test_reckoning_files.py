@@ -50,6 +50,7 @@ def test_one_round_before_and_after_the_ranking_is_frozen(database, tmp_path: Pa
     after = same_as_the_pages(held, tmp_path / "after")
     assert before.names == after.names == [
         "README.txt", "sheets.csv", "score.toml", "facts.csv", "ranking.csv", "allocate.toml",
+        "assign-1-groups.csv", "assign-1-similarity.csv",
     ]  # fmt: skip
     assert before.score == after.score
     assert [one["total"] for one in after.score["results"]] == ["90", "85.33", "70"]

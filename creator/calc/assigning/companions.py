@@ -7,10 +7,12 @@ from pathlib import Path
 from creator.calc.assigning.similarity import Similarity
 from creator.calc.desk import Desk
 from creator.calc.tables import Column, Row, read_table
-from creator.calc.values import Name, Names
+from creator.calc.values import Name, Names, Whole
 from creator.i18n import Text, _
 from creator.programme.place import nearest
 from creator.reckoning.assigning.problem import Pair
+
+_LOAD = Whole(most=1_000_000)
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Person:
 
     group: str = ""
     fields: frozenset[str] = frozenset()
+    max_load: int | None = None
+    min_load: int | None = None
 
 
 def read_pairs(path: Path, similarity: Similarity, desk: Desk) -> frozenset[Pair]:
@@ -39,6 +43,8 @@ def read_groups(path: Path, similarity: Similarity, desk: Desk) -> dict[str, Per
         Column("expert", Name()),
         Column("group", Name(), empty="", required=False),
         Column("fields", Names(), empty=(), required=False),
+        Column("max_load", _LOAD, empty=None, required=False),
+        Column("min_load", _LOAD, empty=None, required=False),
     ]
     before = len(desk.faults)
     table = read_table(path, columns, desk, key=["expert"])
@@ -47,7 +53,32 @@ def read_groups(path: Path, similarity: Similarity, desk: Desk) -> dict[str, Per
     known = set(similarity.grid.experts)
     for row in table:
         _known(row, "expert", known, desk)
-    return {row["expert"]: Person(row["group"], frozenset(row["fields"])) for row in table}
+        _check_loads(row, desk)
+    return {row["expert"]: _person(row) for row in table}
+
+
+def _check_loads(row: Row, desk: Desk) -> None:
+    most, least = row["max_load"], row["min_load"]
+    if most is not None and least is not None and least > most:
+        text = _("min_load（{least}）比 max_load（{most}）大。", least=least, most=most)
+        desk.cell(row.table.path, row.line, "min_load", text, _("请改正其中一个。"))
+
+
+def _person(row: Row) -> Person:
+    return Person(row["group"], frozenset(row["fields"]), row["max_load"], row["min_load"])
+
+
+def read_needs(path: Path, similarity: Similarity, desk: Desk) -> dict[str, int]:
+    """Proposal -> how many experts it gets, for those that differ."""
+    columns = [Column("proposal", Name()), Column("experts", Whole(least=1, most=1_000_000))]
+    before = len(desk.faults)
+    table = read_table(path, columns, desk, key=["proposal"])
+    if len(desk.faults) > before:
+        return {}
+    known = set(similarity.grid.proposals)
+    for row in table:
+        _known(row, "proposal", known, desk)
+    return {row["proposal"]: row["experts"] for row in table}
 
 
 def _known(row: Row, column: str, names: Iterable[str], desk: Desk) -> None:

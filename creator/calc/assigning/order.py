@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from creator.calc.assigning.companions import Person, check_fixed, read_groups, read_pairs
+from creator.calc.assigning.companions import (
+    Person,
+    check_fixed,
+    read_groups,
+    read_needs,
+    read_pairs,
+)
 from creator.calc.assigning.similarity import Similarity, read_similarity
 from creator.calc.desk import Desk
 from creator.i18n import _, listed
@@ -25,6 +31,7 @@ class Files:
     conflicts: Path | None = None
     groups: Path | None = None
     fixed: Path | None = None
+    needs: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ def read_case(files: Files, order: Order, floor: Decimal | None, desk: Desk) -> 
     conflicts = _pairs(files.conflicts, similarity, desk)
     fixed = _pairs(files.fixed, similarity, desk)
     people = read_groups(files.groups, similarity, desk) if files.groups else {}
+    needs = read_needs(files.needs, similarity, desk) if files.needs else {}
     desk.settle()
     absent = similarity.grid.absent()
     barred = frozenset(absent) if order.absent == BARRED else frozenset()
@@ -65,7 +73,7 @@ def read_case(files: Files, order: Order, floor: Decimal | None, desk: Desk) -> 
     if absent:
         _remark(absent, order.absent, files.similarity, desk)
     problem = Problem(
-        need=dict.fromkeys(similarity.grid.proposals, order.per_proposal),
+        need=dict.fromkeys(similarity.grid.proposals, order.per_proposal) | needs,
         experts=tuple(_expert(name, people, order) for name in similarity.grid.experts),
         similarity=similarity.grid,
         conflicts=conflicts | barred,
@@ -82,7 +90,9 @@ def _pairs(path: Path | None, similarity: Similarity, desk: Desk) -> frozenset[t
 
 def _expert(name: str, people: Mapping[str, Person], order: Order) -> Expert:
     person = people.get(name, Person())
-    return Expert(name, order.max_load, order.min_load, person.group, person.fields)
+    most = order.max_load if person.max_load is None else person.max_load
+    least = order.min_load if person.min_load is None else person.min_load
+    return Expert(name, most, least, person.group, person.fields)
 
 
 def _check_mix(mix: Mapping[str, int], people: Mapping[str, Person]) -> None:

@@ -481,6 +481,18 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['scan_id'], ['attachment.id'], name=op.f('fk_decision_scan_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decision'))
     )
+    op.create_table('assignment_run',
+    sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('ordinal', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('round', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('digest', creator.db.types.Line(length=64), nullable=False),
+    sa.Column('planned_at', creator.db.types.Instant(timezone=True), nullable=False),
+    sa.Column('planned_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_assignment_run_edition_id')),
+    sa.ForeignKeyConstraint(['planned_by_id'], ['person.id'], name=op.f('fk_assignment_run_planned_by_id')),
+    sa.PrimaryKeyConstraint('edition_id', 'ordinal', name=op.f('pk_assignment_run'))
+    )
     op.create_table('draw_list',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from creator.models.proposal import Proposal
 from creator.models.review import (
     Assignment,
+    AssignmentRun,
     FrozenRanking,
     Interest,
     Review,
@@ -28,7 +29,17 @@ def begin_round(step: Step) -> Iterator[Request]:
     step.edition.round_index += 1
     yield Fact("round", step.programme.rounds[step.edition.round_index].id)
     yield Fact("programme_version", step.edition.version)
+    yield Fact("assignment", _newest_plan(step))
     yield RereadTimers()
+
+
+def _newest_plan(step: Step) -> str | None:
+    """Digest of what the assignment of this round was made of; none where all was set by hand."""
+    query = select(AssignmentRun.digest).where(
+        AssignmentRun.edition_id == step.edition.id,
+        AssignmentRun.round == step.edition.round_index,
+    )
+    return step.session.scalar(query.order_by(AssignmentRun.ordinal.desc()).limit(1))
 
 
 @effect("open_reviews", zh="开出评分表", en="open the sheets")

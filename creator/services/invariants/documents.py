@@ -13,13 +13,14 @@ from creator.models.decision import Decision, FrozenText, Notice
 from creator.models.draw import DrawList
 from creator.models.edition import ProgrammeVersion
 from creator.models.proposal import Attachment, ImportBatch, Proposal, ProposalVersion
-from creator.models.review import FrozenRanking, RoundResult
+from creator.models.review import AssignmentRun, FrozenRanking, RoundResult
 from creator.rules.digests import digest_of, list_digest
 from creator.services.invariants.breach import Breach, marked
 from creator.storage import Storage
 
 _BATCH = 100
 _BODIES: tuple[Any, ...] = (
+    AssignmentRun,
     FrozenText,
     ProgrammeVersion,
     ProposalVersion,
