@@ -16,7 +16,7 @@ class Draw:
     """One list, and its result once it is drawn. `replaced`: another list took its place."""
 
     number: int
-    """1, 2 … in the edition, in the order published."""
+    """1, 2 … in the edition, in the order fixed."""
     list: DrawList
     result: DrawResult | None
     replaced: bool
@@ -49,7 +49,7 @@ class Draw:
 
 
 def draws(work: Work, edition: Edition) -> Sequence[Draw]:
-    """Every list in the order published. For whoever may see the ranking board: the caller asks."""
+    """Every list in the order fixed. For whoever may see the ranking board: the caller asks."""
     query = (
         select(DrawList, DrawResult)
         .outerjoin(DrawResult, DrawResult.list_id == DrawList.id)

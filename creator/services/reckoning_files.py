@@ -36,7 +36,7 @@ class Reckoning:
     ranking: str
     allocation: str
     draws: Sequence[Draw]
-    """In the order published; the list of each is among the files."""
+    """In the order fixed; the list of each is among the files."""
     assignments: Sequence[Run]
     """In the order made; the files of each are among the files."""
 

@@ -77,7 +77,7 @@ def _draw_lines(step: int, draw: Draw) -> Iterator[Text | str]:
     """What is known of a draw so far, and what its command must give."""
     yield _("{step}. 第 {n} 次抽签：", step=step, n=draw.number)
     yield _(
-        "   名单公布于 {at}，由“{source}”决定，{day} 起首次公布的为准。",
+        "   名单确定于 {at}，由“{source}”决定，{day} 起首次公布的为准。",
         at=At(draw.list.committed_at),
         source=draw.list.source,
         day=draw.list.known_on.isoformat(),

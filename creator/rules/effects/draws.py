@@ -1,4 +1,4 @@
-"""Effects of draws: publishing the list, and drawing from it by the public number."""
+"""Effects of draws: fixing the list, and drawing from it by the public number."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ from creator.rules.standing import undecided
 from creator.rules.step import Step
 
 
-@effect("commit_ties", zh="公布并列项目的抽签名单", en="publish the list of ties to draw for")
+@effect("commit_ties", zh="确定并列项目的抽签名单", en="fix the list of ties to draw for")
 def commit_ties(step: Step) -> Iterator[Request]:
     names = undecided(step.session, step.edition)
     kept = DrawList(

@@ -42,7 +42,7 @@ def list_replaceable(step: Step) -> Iterator[Refusal]:
     found = waiting(step.session, step.edition)
     if found is not None and today(step) >= found.known_on:
         text = _(
-            "抽签名单已公布，{day} 起的公开数字可能已经产生，不能再换名单。请按它抽签。",
+            "抽签名单已确定，{day} 起的公开数字可能已经产生，不能再换名单。请按它抽签。",
             day=found.known_on.isoformat(),
         )
         yield Refusal("draw.known", text)
@@ -53,16 +53,16 @@ def number_to_come(step: Step) -> Iterator[Refusal]:
     given = step.data.get("known_on")
     if given and date.fromisoformat(given) <= today(step):
         text = _(
-            "公开数字须在公布名单之后产生：请选 {day} 以后的日期。", day=today(step).isoformat()
+            "公开数字须在名单确定之后产生：请选 {day} 以后的日期。", day=today(step).isoformat()
         )
         yield Refusal("draw.too_soon", text, "known_on")
 
 
-@guard("list_due", zh="抽签名单已公布，日期已到", en="a list is published and its day has come")
+@guard("list_due", zh="抽签名单已确定，日期已到", en="a list is fixed and its day has come")
 def list_due(step: Step) -> Iterator[Refusal]:
     found = waiting(step.session, step.edition)
     if found is None:
-        yield Refusal("draw.no_list", _("还没有公布抽签名单。"))
+        yield Refusal("draw.no_list", _("还没有确定抽签名单。"))
     elif today(step) < found.known_on:
         text = _("公开数字要到 {day} 才产生。", day=found.known_on.isoformat())
         yield Refusal("draw.early", text)

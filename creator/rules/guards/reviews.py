@@ -159,7 +159,7 @@ def ties_resolved(step: Step) -> Iterator[Refusal]:
         if place.tied_with and place.proposal < min(place.tied_with):
             names = listed((place.proposal, *sorted(place.tied_with)))
             text = _(
-                "第 {rank} 名并列（{cases}），规则未能分出先后。请公布抽签名单，按公开数字抽签。",
+                "第 {rank} 名并列（{cases}），规则未能分出先后。请确定抽签名单，按公开数字抽签。",
                 rank=place.rank,
                 cases=names,
             )
