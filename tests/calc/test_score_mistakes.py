@@ -69,6 +69,16 @@ def test_a_sheet_without_one_of_the_criteria(tmp_path: Path) -> None:
     assert fault.startswith("s.csv:4:criterion: Error: This sheet of expert E2 lacks “team”.")
 
 
+def test_a_round_that_adds_less_than_nothing(tmp_path: Path) -> None:
+    rule = 'composite = "bonus"\n' + "".join(
+        f'[[rounds]]\nid = "{name}"\n[[rounds.criteria]]\nid = "need"\nmin = -3\nmax = 9\n'
+        for name in ("desk", "fund")
+    )
+    sheets = "proposal,expert,criterion,points,round\np,E1,need,5,desk\np,E1,need,-2,fund\n"
+    (fault,) = told(tmp_path, sheets, rule)
+    assert fault.startswith("s.csv:2:proposal: Error: Proposal p has -2 points in “fund”;")
+
+
 def test_too_few_sheets_for_a_trimmed_mean(tmp_path: Path) -> None:
     (fault,) = told(tmp_path, GOOD, TRIMMED + ITEM)
     assert fault.startswith(

@@ -130,6 +130,11 @@ class _OneProposal:
             return _of(found, self.proposal)
         assert stage.rule is not None
         added = {a.id: _of(scored[a.id], self.proposal).total for a in stage.rule.additions}
+        for id_, points in added.items():
+            if points < ZERO:
+                words = {"proposal": self.proposal, "part": id_, "points": digits(points)}
+                text = _("项目 {proposal} 在“{part}”得 {points} 分，加分不能低于 0。", **words)
+                raise self._blamed(text, _('请改正评分表，或写 composite = "weighted"。'))
         parts = {id_: scored[id_] for id_ in stage.rule.weights}
         return combine(parts, stage.rule, {self.proposal: added}, [self.proposal]).results[
             self.proposal
