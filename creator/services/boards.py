@@ -82,7 +82,8 @@ class Board:
 class Ground:
     """All that a board is made of."""
 
-    edition_id: int
+    naming: str
+    """What the names of experts are drawn from: see `pseudonyms()`."""
     pool: int
     programme: Programme
     frozen: Seal | None
@@ -121,7 +122,7 @@ def _by_id(funded: Allocation, by_case: Mapping[str, Contender]) -> Allocation:
 
 def _rows(ground: Ground, by_case: Mapping[str, Contender], funded: Allocation) -> tuple[Row, ...]:
     outcomes = {outcome.proposal: outcome for outcome in funded.outcomes}
-    names = pseudonyms(ground.edition_id, experts_in(ground.scored))
+    names = pseudonyms(ground.naming, experts_in(ground.scored))
     rows, spent = [], 0
     for place in ground.ranking:
         outcome = outcomes[place.proposal]
@@ -145,9 +146,13 @@ def experts_in(scored: Mapping[str, Result]) -> set[str]:
     return {expert for result in scored.values() for expert in result.sheets}
 
 
-def pseudonyms(edition_id: int, experts: Collection[str], *, after: int = 0) -> dict[str, str]:
-    """Expert -> E1, E2 …: in an order that follows neither names nor seats."""
-    mixed = sorted(experts, key=lambda e: hashlib.sha256(f"{edition_id}:{e}".encode()).digest())
+def pseudonyms(naming: str, experts: Collection[str], *, after: int = 0) -> dict[str, str]:
+    """Expert -> E1, E2 …, always the same for the same `naming` (see `names.drawn_from`).
+
+    The order follows neither names nor seats, and nobody who only knows the numbers of people and
+    edition, which stand in the addresses of pages, can work it out.
+    """
+    mixed = sorted(experts, key=lambda e: hashlib.sha256(f"{naming}:{e}".encode()).digest())
     return {expert: f"E{number}" for number, expert in enumerate(mixed, start=after + 1)}
 
 

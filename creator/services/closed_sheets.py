@@ -23,6 +23,7 @@ from creator.rules.results import case_of
 from creator.rules.sealed import sealed_results
 from creator.services import find
 from creator.services.boards import experts_in, pseudonyms
+from creator.services.names import drawn_from
 from creator.services.offices import need_no_interest, own_conflicts
 from creator.services.refused import NotFound
 from creator.services.sheets import Sheet, sheet_of
@@ -104,9 +105,13 @@ def of_proposal(work: Work, proposal_id: int) -> tuple[Proposal, Sequence[Closed
     found = work.session.scalars(query).unique().all()
     if not found:
         raise NotFound
+    naming = drawn_from(work, edition)
     results = {index: _scored(work, edition, index) for index in {one.round for one in found}}
     named = appointed(work.actor, "officer", edition)
-    sheets = [_closed(work, edition, one, results[one.round], named=named) for one in found]
+    sheets = [
+        _closed(work, edition, one, results[one.round], naming="" if named else naming)
+        for one in found
+    ]
     return proposal, sorted(sheets, key=lambda one: (one.sheet.review.round, one.by))
 
 
@@ -144,13 +149,14 @@ def _scored(work: Work, edition: Edition, index: int) -> Mapping[str, Result]:
 
 
 def _closed(
-    work: Work, edition: Edition, review: Review, scored: Mapping[str, Result], *, named: bool
+    work: Work, edition: Edition, review: Review, scored: Mapping[str, Result], *, naming: str
 ) -> ClosedSheet:
+    """`naming`: what the expert's name is drawn from; empty for whoever reads the real one."""
     expert, result = str(review.expert_id), scored.get(case_of(review.proposal))
-    hidden = pseudonyms(edition.id, experts_in(scored)).get(expert, "—")
+    hidden = pseudonyms(naming, experts_in(scored)).get(expert, "—")
     return ClosedSheet(
         sheet=sheet_of(work, edition, programme_of(work.session, edition), review),
-        by=review.expert.name if named else hidden,
+        by=hidden if naming else review.expert.name,
         dropped=bool(result and expert in result.sheets and result.sheets[expert].dropped),
         trimmed=_trimmed(result, expert),
     )

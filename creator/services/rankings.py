@@ -18,12 +18,13 @@ from creator.rules.remembered import Remembered
 from creator.rules.sealed import frozen_places, sealed_results
 from creator.rules.standing import Basis, basis_of, places
 from creator.services.boards import Board, Ground, Seal, board_of
+from creator.services.names import drawn_from
 from creator.services.offices import need_no_interest, need_staff
 from creator.services.refused import Refused
 from creator.services.stages import has_mark
 from creator.services.work import Work
 
-_kept: Remembered[tuple[Basis, Seal | None, int], Board] = Remembered(most=8)
+_kept: Remembered[tuple[Basis, Seal | None, int, str], Board] = Remembered(most=8)
 
 
 class Listed(NamedTuple):
@@ -69,8 +70,9 @@ def _board(work: Work, edition: Edition) -> Board:
     if seal is None and not has_mark(work, edition, "results_sealed"):
         raise Refused([Refusal("ranking.none", _("还没有评审结果。"))])
     basis = basis_of(work.session, edition)
-    key = basis, seal, edition.pool_fen
-    return _kept.get(edition.id, key, lambda: board_of(_ground(work, edition, basis, seal)))
+    naming = drawn_from(work, edition)
+    key = basis, seal, edition.pool_fen, naming
+    return _kept.get(edition.id, key, lambda: board_of(_ground(work, edition, basis, seal, naming)))
 
 
 def _seal(work: Work, edition: Edition) -> Seal | None:
@@ -79,11 +81,11 @@ def _seal(work: Work, edition: Edition) -> Seal | None:
     return None if row is None else Seal._make(row)
 
 
-def _ground(work: Work, edition: Edition, basis: Basis, seal: Seal | None) -> Ground:
+def _ground(work: Work, edition: Edition, basis: Basis, seal: Seal | None, naming: str) -> Ground:
     results = sealed_results(work.session, edition.id, edition.round_index)
     programme = programme_of(work.session, edition)
     return Ground(
-        edition_id=edition.id,
+        naming=naming,
         pool=edition.pool_fen,
         programme=programme,
         frozen=seal,

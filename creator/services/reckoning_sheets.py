@@ -9,6 +9,7 @@ from creator.rules.results import Counted, counted
 from creator.rules.sheets import rubric_of
 from creator.rules.standing import closed_rounds
 from creator.services.boards import experts_in, pseudonyms
+from creator.services.names import drawn_from
 from creator.services.work import Work
 
 
@@ -32,18 +33,18 @@ def counted_rounds(work: Work, edition: Edition, programme: Programme) -> list[C
     # The board names the experts of the last round.
     seen = [experts_in(sealed.results) for sealed in reversed(results.values())]
     counting = [set().union(*one.sheets.values()) for one in sheets.values()]
-    names = _names(edition, [*seen, *counting])
+    names = _names(drawn_from(work, edition), [*seen, *counting])
     return [
         ClosedRound(index, programme.rounds[index].id, _renamed(one, names))
         for index, one in sheets.items()
     ]
 
 
-def _names(edition: Edition, groups: Iterable[Set[str]]) -> dict[str, str]:
+def _names(naming: str, groups: Iterable[Set[str]]) -> dict[str, str]:
     """Names for everybody, those of a group following those of the groups before it."""
     names: dict[str, str] = {}
     for experts in groups:
-        names |= pseudonyms(edition.id, experts - names.keys(), after=len(names))
+        names |= pseudonyms(naming, experts - names.keys(), after=len(names))
     return names
 
 

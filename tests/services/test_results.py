@@ -10,7 +10,9 @@ from creator.models.review import FrozenRanking, RoundResult
 from creator.reckoning.canonical import digest
 from creator.rules.sealed import frozen_places, sealed_results
 from creator.services import people, rankings, results, reviews
+from creator.services.boards import pseudonyms
 from creator.services.explaining import explain
+from creator.services.names import drawn_from
 from creator.services.refused import NotFound, Refused
 from creator.services.transitions import fire
 from tests.services.copying import copied, emptied
@@ -116,6 +118,19 @@ def test_the_board_shows_places_dots_and_money(judged):
     assert sorted(dot.name for dot in middle.dots) == ["E1", "E2", "E3", "E4", "E5"]
     assert [(line.tier.zh, line.line.awarded) for line in board.lines] == [("A类", 3), ("B类", 0)]
     assert board.left == board.pool - 6_300_000
+
+
+def test_the_names_of_experts_are_drawn_from_what_no_page_shows(judged):
+    """Numbers of people and editions stand in addresses; their order tells nothing any more."""
+    experts = [str(number) for number in range(1, 21)]
+
+    def order(work, edition):
+        return list(pseudonyms(drawn_from(work, edition), experts))
+
+    seen = judged.officer(order)
+    assert judged.officer(order) == seen != experts
+    assert sorted(seen) == sorted(experts)
+    assert list(pseudonyms("another edition", experts)) != seen
 
 
 def test_the_allocation_speaks_of_proposal_ids(judged):
