@@ -1,6 +1,7 @@
 """Changing a programme that stands: the same text with changed keys laid over it, read strictly."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,6 +24,11 @@ def stored_version(step: Step) -> ProgrammeVersion:
     if found is None:
         raise LookupError(f"edition {step.edition.id} has no programme")
     return found
+
+
+def amended_since(step: Step, moment: datetime) -> bool:
+    """Whether a correction notice has come into force after this moment."""
+    return step.edition.version > 1 and stored_version(step).created_at > moment
 
 
 def open_keys(session: Session, edition: Edition, programme: Programme) -> frozenset[str] | None:

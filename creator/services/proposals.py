@@ -15,6 +15,7 @@ from creator.models.proposal import Proposal
 from creator.programme.programme import Programme
 from creator.rules import corrections, plans, sponsorship
 from creator.rules.actors import appointed, member_of
+from creator.rules.amendments import amended_since
 from creator.rules.application import Application
 from creator.rules.pins import load, pinned
 from creator.rules.programmes import programme_of
@@ -204,6 +205,14 @@ def requirements(work: Work, proposal: Proposal) -> list[Refusal]:
         return []
     found = judgement.refusals(step_for(work, proposal, transition.id), transition)
     return list({(one.code, one.place): one for one in found}.values())
+
+
+def rules_moved(work: Work, proposal: Proposal) -> bool:
+    """Whether a correction notice came into force while the application lay with its applicant."""
+    transition = handing_in(work, proposal)
+    if transition is None or not has_mark(work, proposal, "correctable"):
+        return False
+    return amended_since(step_for(work, proposal, transition.id), proposal.entered_at)
 
 
 def sponsor_to_confirm_again(work: Work, proposal: Proposal) -> Text | None:

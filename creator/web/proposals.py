@@ -56,9 +56,8 @@ def index() -> str:
     own = Proposal.organisation_id.in_(organisations_of(work().actor, "applicant"))
     query = find.scope(work(), Proposal).where(own)
     page = page_of(work().session, query.order_by(Proposal.id.desc()))
-    return render_template(
-        "proposal/index.html", page=page, columns=COLUMNS, states=_statuses(page.rows)
-    )
+    states = _statuses(page.rows)
+    return render_template("proposal/index.html", page=page, columns=COLUMNS, states=states)
 
 
 def _statuses(own: Sequence[Proposal]) -> dict[int, Status]:
@@ -131,6 +130,7 @@ def show(number: int) -> str:
         plan=stages.has_mark(work(), proposal, "plan_open"),
         revised=stages.has_mark(work(), proposal, "plan_handed_in"),
         asked=next((entry.reason for entry in stands.entries if entry.reason), ""),
+        amended=proposals.rules_moved(work(), proposal),
         untouched=any(one.code == UNCHANGED for one in lacking),
         missing=missing(rules, proposal, lacking),
         result=told_results.panel_of(proposal, rules),

@@ -113,12 +113,33 @@ def test_an_unchanged_correction_is_refused_and_uses_up_nothing(applicant, retur
     applicant.submit(returned)
 
 
+def test_after_a_correction_notice_that_asks_nothing_it_is_handed_in_as_it_is(
+    call, applicant, returned
+):
+    ground, edition_id = call
+    assert [place for place, _text in applicant.lacks(returned)] == [""]
+    ground.clock.instant += timedelta(hours=1)
+    _amend(ground, edition_id, {"calendar.call_closes": "2017-01-28T17:00:00"})
+    assert applicant.on(returned, proposals.rules_moved)
+    assert applicant.lacks(returned) == []
+    applicant.submit(returned)
+
+
 def test_a_further_file_is_a_change_as_well(call, applicant):
     ground, _edition, proposal_id, sections = _returned(call, applicant, ["attachments"])
     return_it(ground, proposal_id, sections)
     assert applicant.lacks(proposal_id) != []
     applicant.upload(proposal_id, "certificate", PDF + b"renewed%%EOF")
     assert applicant.lacks(proposal_id) == []
+
+
+def _amend(ground, edition_id, changes):
+    drafted = ground.act(
+        "officer",
+        lambda w: amendments.draft(w, w.session.get_one(Edition, edition_id), changes, "调整").id,
+    )
+    ground.act("approver", lambda w: fire(w, w.session.get_one(Amendment, drafted), "approve"))
+    ground.settle()
 
 
 def test_only_sections_that_exist_can_be_opened(call, applicant):
@@ -164,12 +185,6 @@ def test_what_a_correction_breaks_elsewhere_can_be_put_right_there(call, applica
 
 def test_what_is_broken_already_is_opened_with_what_the_officer_asks_for(call, applicant):
     ground, edition_id, proposal_id, sections = _returned(call, applicant, ["project"])
-    lower = {"tiers.A.cap": "20000"}
-    drafted = ground.act(
-        "officer",
-        lambda w: amendments.draft(w, w.session.get_one(Edition, edition_id), lower, "调整").id,
-    )
-    ground.act("approver", lambda w: fire(w, w.session.get_one(Amendment, drafted), "approve"))
-    ground.settle()
+    _amend(ground, edition_id, {"tiers.A.cap": "20000"})
     return_it(ground, proposal_id, sections)
     assert _open(applicant, proposal_id) == ["budget", "project"]

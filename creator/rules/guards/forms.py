@@ -13,6 +13,7 @@ from creator.models.subject import in_edition
 from creator.money import Amount
 from creator.programme.tiers import Tier
 from creator.rules import answers, budgets, eligibility, hearings, sponsorship, versions
+from creator.rules.amendments import amended_since
 from creator.rules.application import Application
 from creator.rules.guards.registry import guard
 from creator.rules.past_awards import won_last_time
@@ -188,6 +189,10 @@ def correction_in_time(step: Step) -> Iterator[Refusal]:
 
 @guard("correction_made", zh="补正有改动", en="something has been corrected")
 def correction_made(step: Step) -> Iterator[Refusal]:
-    """A correction in which nothing was touched would use up the chance there is."""
-    if versions.unchanged(step, _proposal(step)):
+    """A correction in which nothing was touched would use up the chance there is.
+
+    Where a correction notice came after the return, what was asked for may have become needless.
+    """
+    proposal = _proposal(step)
+    if versions.unchanged(step, proposal) and not amended_since(step, proposal.entered_at):
         yield Refusal(UNCHANGED, _("与上次提交的内容相同，请先按要求修改。"))
