@@ -90,6 +90,21 @@ def state_label(work: Work, subject: Subject, definition: Definition) -> Label |
     return state.shown_outside
 
 
+def told_place(work: Work, subject: Subject, definition: Definition) -> str | None:
+    """The state behind the veil of which its applicant has been told: the waitlist.
+
+    It follows from the last letter alone, so that it tells nothing of what came after.
+    """
+    if not isinstance(subject, Proposal) or not _applied(work, subject):
+        return None
+    if not veiled(work, subject, definition):
+        return None
+    told = outcomes.told(work.session, [subject.id]).get(subject.id)
+    if told is None or told.outcome != "waitlist":
+        return None
+    return next(iter(definition.marked("on_waitlist")), None)
+
+
 def own_labels(work: Work, own: Collection[Proposal]) -> Mapping[int, Label | Text]:
     """How their applicant reads the states of these, by id; one query for all of them.
 

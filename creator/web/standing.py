@@ -43,15 +43,16 @@ def standing(work: Work, subject: Subject, *, inside: bool = True, back: str = "
     """
     definition = load(work.session, subject.definition_hash)
     happened = timeline(work, subject)
-    status = status_of(state_of(work, subject))
+    status, told = status_of(state_of(work, subject)), None
     if not inside:
         status = replace(status, label=veil.state_label(work, subject, definition))
+        told = veil.told_place(work, subject, definition)
     return Standing(
         status=status,
         steps=steps_of(work, subject, back),
         waiting=waiting_for(work, subject) if inside else None,
         entries=[_entry(one) for one in happened],
-        drawing=drawing(definition, subject.state, inside=inside),
+        drawing=drawing(definition, told or subject.state, inside=inside, told=told),
     )
 
 
@@ -92,19 +93,22 @@ def status_of(state: State, *, inside: bool = True) -> Status:
     return Status(state.label if inside else state.shown_outside, tone)
 
 
-_drawings: dict[tuple[str, str, str, bool], Markup] = {}
+_drawings: dict[tuple[str, str, str, bool, str | None], Markup] = {}
 
 
-def drawing(definition: Definition, here: str, *, inside: bool = True) -> Markup:
+def drawing(
+    definition: Definition, here: str, *, inside: bool = True, told: str | None = None
+) -> Markup:
     """The lifecycle with "you are here"; drawn once per definition, state and language.
 
-    Outsiders get the drawing in which states that look alike to them are one.
+    Outsiders get the drawing in which states that look alike to them are one, but for the state
+    they were `told` of.
     """
     language = current_language()
-    key = (definition.hash, here, language, inside)
+    key = (definition.hash, here, language, inside, told)
     if key not in _drawings:
         # The drawing escapes every text it is given, and files are all it is given.
-        svg = draw(definition, language, here=here, outside=not inside)
+        svg = draw(definition, language, here=here, outside=not inside, known=told)
         _drawings[key] = Markup(svg)  # noqa: S704
     return _drawings[key]
 

@@ -58,15 +58,16 @@ def draw(
     walked: Collection[str] = (),
     counts: Mapping[str, int] | None = None,
     outside: bool = False,
+    known: str | None = None,
 ) -> str:
     """The drawing as an `<svg>` element to put into a page.
 
     `here` is the current state, `walked` the states passed before it (in order, if a sequence),
     `counts` how many subjects stand in each state. For applicants and the public pass
     `outside=True`: states with the same public label become one box, so that the drawing cannot
-    tell what the words do not.
+    tell what the words do not. `known` is a state of which they have been told all the same.
     """
-    scene = scene_of(definition, outside=outside)
+    scene = scene_of(definition, outside=outside, known=known)
     standing = _standing(scene, here, walked, counts or {})
     with speaking(language):
         return _svg(scene, lay_out(scene), standing)

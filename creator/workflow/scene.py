@@ -79,14 +79,20 @@ class Scene:
         ]
 
 
-def scene_of(definition: Definition, *, outside: bool = False) -> Scene:
-    """The scene for staff, or for people `outside`, who must not see through a public label."""
-    groups: dict[str, list[State]] = {}
+def scene_of(definition: Definition, *, outside: bool = False, known: str | None = None) -> Scene:
+    """The scene for staff, or for people `outside`, who must not see through a public label.
+
+    `known`: a state of which whoever stands outside has been told; it is a box of its own.
+    """
+    groups: dict[tuple[bool, str], list[State]] = {}
     for state in definition.states.values():
-        name = f"{state.shown_outside}" if outside else state.id
-        groups.setdefault(name, []).append(state)
+        merged = outside and state.id != known
+        name = f"{state.shown_outside}" if merged else state.id
+        groups.setdefault((merged, name), []).append(state)
     boxes = {state.id: group[0].id for group in groups.values() for state in group}
-    nodes = {group[0].id: _node(definition, group, outside) for group in groups.values()}
+    nodes = {
+        group[0].id: _node(definition, group, merged) for (merged, _name), group in groups.items()
+    }
     steps = (
         _step(definition, number, transition, boxes, outside)
         for number, transition in enumerate(definition.transitions.values(), 1)

@@ -90,6 +90,15 @@ def test_from_outside_states_of_one_public_name_are_one_box() -> None:
     assert "待审批" not in str(table(FUND, outside=True))
 
 
+def test_a_state_one_was_told_of_is_a_box_of_its_own_also_from_outside() -> None:
+    proposal = fullest("proposal")
+    veiled = draw(proposal, "zh", here="waitlisted", outside=True)
+    assert nodes(veiled, "here") == ["现在在这里：评审结束"]
+    told = draw(proposal, "zh", here="waitlisted", outside=True, known="waitlisted")
+    assert nodes(told, "here") == ["现在在这里：候补"]
+    assert "拟立项" not in told.replace("拟立项（", "")
+
+
 def test_the_page_may_keep_a_strict_policy() -> None:
     svg = draw(fullest("proposal"), "zh", here=fullest("proposal").initial)
     assert not re.search(r"<style|style=|<script|\son\w+=|href|url\(|<foreignObject|data:", svg)
