@@ -51,8 +51,8 @@ def test_an_application_is_screened(sqlite_database, tmp_path, browser):
         for verdict in officer.page.get_by_label("通过", exact=True).all():
             verdict.check()
         officer.press("保存审查清单")
-        officer.press("审查通过")
-        officer.reads("审查通过")
+        officer.act("审查通过")
+        officer.reads("已办理：审查通过。")
 
 
 def test_a_sheet_is_scored_and_sealed(sqlite_database, tmp_path, browser):
