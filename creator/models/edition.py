@@ -1,5 +1,6 @@
 """Editions (届): one run of a programme, its rules in force, its tiers and money."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,8 @@ class Edition(Subject):
     round_index: Mapped[int] = mapped_column(default=-1)
     """Index of the judging round open or last closed; -1 before the first."""
     announced_at: Mapped[datetime | None]
+    naming_seed: Mapped[str] = mapped_column(Line(32), default=lambda: secrets.token_hex(16))
+    """What the names of experts (E1, E2 …) are drawn from; on no page and in no file."""
 
     versions: Mapped[list["ProgrammeVersion"]] = relationship(order_by="ProgrammeVersion.version")
     host: Mapped[Host] = relationship(

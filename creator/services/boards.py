@@ -147,7 +147,7 @@ def experts_in(scored: Mapping[str, Result]) -> set[str]:
 
 
 def pseudonyms(naming: str, experts: Collection[str], *, after: int = 0) -> dict[str, str]:
-    """Expert -> E1, E2 …, always the same for the same `naming` (see `names.drawn_from`).
+    """Expert -> E1, E2 …, always the same for the same `naming` (`Edition.naming_seed`).
 
     The order follows neither names nor seats, and nobody who only knows the numbers of people and
     edition, which stand in the addresses of pages, can work it out.

@@ -23,7 +23,6 @@ from creator.rules.results import case_of
 from creator.rules.sealed import sealed_results
 from creator.services import find
 from creator.services.boards import experts_in, pseudonyms
-from creator.services.names import drawn_from
 from creator.services.offices import need_no_interest, own_conflicts
 from creator.services.refused import NotFound
 from creator.services.sheets import Sheet, sheet_of
@@ -105,7 +104,7 @@ def of_proposal(work: Work, proposal_id: int) -> tuple[Proposal, Sequence[Closed
     found = work.session.scalars(query).unique().all()
     if not found:
         raise NotFound
-    naming = drawn_from(work, edition)
+    naming = edition.naming_seed
     results = {index: _scored(work, edition, index) for index in {one.round for one in found}}
     named = appointed(work.actor, "officer", edition)
     sheets = [

@@ -18,7 +18,6 @@ from creator.rules.remembered import Remembered
 from creator.rules.sealed import frozen_places, sealed_results
 from creator.rules.standing import Basis, basis_of, places
 from creator.services.boards import Board, Ground, Seal, board_of
-from creator.services.names import drawn_from
 from creator.services.offices import need_no_interest, need_staff
 from creator.services.refused import Refused
 from creator.services.stages import has_mark
@@ -70,7 +69,7 @@ def _board(work: Work, edition: Edition) -> Board:
     if seal is None and not has_mark(work, edition, "results_sealed"):
         raise Refused([Refusal("ranking.none", _("还没有评审结果。"))])
     basis = basis_of(work.session, edition)
-    naming = drawn_from(work, edition)
+    naming = edition.naming_seed
     key = basis, seal, edition.pool_fen, naming
     return _kept.get(edition.id, key, lambda: board_of(_ground(work, edition, basis, seal, naming)))
 

@@ -9,7 +9,6 @@ from creator.rules.results import Counted, counted
 from creator.rules.sheets import rubric_of
 from creator.rules.standing import closed_rounds
 from creator.services.boards import experts_in, pseudonyms
-from creator.services.names import drawn_from
 from creator.services.work import Work
 
 
@@ -33,7 +32,7 @@ def counted_rounds(work: Work, edition: Edition, programme: Programme) -> list[C
     # The board names the experts of the last round.
     seen = [experts_in(sealed.results) for sealed in reversed(results.values())]
     counting = [set().union(*one.sheets.values()) for one in sheets.values()]
-    names = _names(drawn_from(work, edition), [*seen, *counting])
+    names = _names(edition.naming_seed, [*seen, *counting])
     return [
         ClosedRound(index, programme.rounds[index].id, _renamed(one, names))
         for index, one in sheets.items()

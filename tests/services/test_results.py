@@ -12,7 +12,6 @@ from creator.rules.sealed import frozen_places, sealed_results
 from creator.services import people, rankings, results, reviews
 from creator.services.boards import pseudonyms
 from creator.services.explaining import explain
-from creator.services.names import drawn_from
 from creator.services.refused import NotFound, Refused
 from creator.services.transitions import fire
 from tests.services.copying import copied, emptied
@@ -125,7 +124,7 @@ def test_the_names_of_experts_are_drawn_from_what_no_page_shows(judged):
     experts = [str(number) for number in range(1, 21)]
 
     def order(work, edition):
-        return list(pseudonyms(drawn_from(work, edition), experts))
+        return list(pseudonyms(edition.naming_seed, experts))
 
     seen = judged.officer(order)
     assert judged.officer(order) == seen != experts

@@ -301,6 +301,7 @@ def upgrade() -> None:
     sa.Column('reserved_fen', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('round_index', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('announced_at', creator.db.types.Instant(timezone=True), nullable=True),
+    sa.Column('naming_seed', creator.db.types.Line(length=32), nullable=False),
     sa.CheckConstraint('reserved_fen >= 0 AND reserved_fen <= pool_fen', name=op.f('ck_edition_within_pool')),
     sa.ForeignKeyConstraint(['id'], ['subject.id'], name=op.f('fk_edition_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_edition')),
