@@ -21,3 +21,14 @@ def root(leaves: Sequence[bytes]) -> bytes:
 def _split(count: int) -> int:
     """The largest power of two smaller than `count`."""
     return 1 << (count - 1).bit_length() - 1
+
+
+def proof(leaves: Sequence[bytes], index: int) -> list[str]:
+    """The way from a leaf up to the root: at each step the side of the other half (`L` or `R`) and
+    its hash in hex."""
+    if len(leaves) == 1:
+        return []
+    split = _split(len(leaves))
+    if index < split:
+        return [*proof(leaves[:split], index), f"R{root(leaves[split:]).hex()}"]
+    return [*proof(leaves[split:], index - split), f"L{root(leaves[:split]).hex()}"]
