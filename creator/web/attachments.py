@@ -7,6 +7,7 @@ from creator.i18n import _
 from creator.models.proposal import Attachment, Proposal
 from creator.rules.corrections import section_of
 from creator.services import attachments
+from creator.services.archive.entries import Stored
 from creator.services.editions import programme
 from creator.services.refused import Invalid
 from creator.services.transitions import edition_of
@@ -67,7 +68,7 @@ def download(number: int) -> Response:
     return as_download(attachments.one(work(), number))
 
 
-def as_download(row: Attachment) -> Response:
+def as_download(row: Attachment | Stored) -> Response:
     """A file to keep, never to be opened inside our pages."""
     response = send_file(
         work().files.path(row.key).resolve(),

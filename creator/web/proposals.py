@@ -137,7 +137,7 @@ def show(number: int) -> str:
         voided=None if editable else proposals.sponsor_to_confirm_again(work(), proposal),
         parts=shown_parts(reading.read(work(), proposal)),
         judged=closed_sheets.readable(work(), proposal),
-        screened=inside and proposal.version,
+        inside=inside,
         claimable=proposal.imported_row is not None and proposal.claimed_at is None,
         mine=member_of(work().actor, "applicant", proposal.organisation_id),
         tier=rules.tier(proposal.tier_applied),

@@ -154,7 +154,8 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["HTTPS"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if "Cache-Control" not in response.headers:
+    # Flask lets browsers keep what is sent as a file; of people's files no copy stays behind.
+    if "Cache-Control" not in response.headers or "Content-Disposition" in response.headers:
         # By the cookie: an answer may be ready before anybody asks whose session it is.
         signed_in = session.get("_user_id") is not None
         response.headers["Cache-Control"] = "no-store" if signed_in else "no-cache, private"

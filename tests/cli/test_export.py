@@ -1,7 +1,9 @@
-"""`creator export reckoning`: the package of the page, by an officer, and noted like a download."""
+"""`creator export`: the files of the pages, by an officer, and noted like a download."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,6 +13,9 @@ from creator import cli
 from creator.db import Database
 from creator.models.access import AccessRow
 from creator.services import schema
+from creator.services.archive import reader, verify
+from creator.services.archive.package import Made, write
+from creator.storage import Storage
 from tests.services.judging import Judging, judging
 from tests.services.repeating import packed
 
@@ -29,7 +34,11 @@ def held(tmp_path: Path, monkeypatch) -> Iterator[Judging]:
 
 
 def export(*words: object) -> Result:
-    return CliRunner().invoke(cli.main, ["export", "reckoning", *map(str, words)])
+    return exported("reckoning", *words)
+
+
+def exported(what: str, *words: object) -> Result:
+    return CliRunner().invoke(cli.main, ["export", what, *map(str, words)])
 
 
 def noted(held: Judging) -> list[str]:
@@ -77,3 +86,35 @@ def test_it_needs_an_edition_and_one_of_its_officers(held, tmp_path: Path) -> No
     other = export("--edition", "beilin-2017", "--officer", "13911112222", *out)
     assert "经办人" in other.stderr
     assert other.exit_code == 1
+
+
+def test_the_file_of_a_project_is_that_of_its_page_and_noted_with_its_digest(
+    held, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.zip"
+    out.write_text("an older one")
+    done = exported("archive", "--proposal", "BL2017-002", "-o", out)
+    assert done.exit_code == 0, done.stderr
+
+    def again(work) -> tuple[Made, bytes]:
+        stream = BytesIO()
+        work.storage = Storage(tmp_path / "instance" / "files")
+        return write(reader.opened(work, held.proposals[1]), stream), stream.getvalue()
+
+    made, raw = held.ground.act("officer", again)
+    assert out.read_bytes() == raw
+    assert f"档案摘要：{made.digest}" in done.stdout
+    assert noted(held) == [f"export.archive:{made.digest[:32]}"]
+    with ZipFile(out) as zipped:
+        zipped.extractall(tmp_path / "unpacked")
+    assert verify.main([str(tmp_path / "unpacked"), "--digest", made.digest[:32]]) == 0
+    assert [path.name for path in tmp_path.glob("*.zip*")] == ["out.zip"]
+
+
+def test_a_project_that_is_none_leaves_what_was_there(held, tmp_path: Path) -> None:
+    out = tmp_path / "out.zip"
+    out.write_text("an older one")
+    done = exported("archive", "--proposal", "BL2017-009", "-o", out)
+    assert (done.exit_code, out.read_text(), noted(held)) == (1, "an older one", [])
+    assert "没有编号为“BL2017-009”的项目" in done.stderr
+    assert list(tmp_path.glob(".out*")) == []

@@ -73,7 +73,7 @@ def addresses(site, theirs):
     bound = site.url_map.bind("localhost")
     words = {"kind": ("proposal", "review", "decision"),
              "trigger": ("propose", "submit", "reopen"), "slot": ("registration",),
-             "section": ("basic",), "cell": ("A1",)}  # fmt: skip
+             "section": ("basic",), "cell": ("A1",), "name": ("json",)}  # fmt: skip
     for rule in site.url_map.iter_rules():
         numbers = [n for n, c in rule._converters.items() if type(c).__name__ == "Number"]
         view = site.view_functions[rule.endpoint]

@@ -1,0 +1,24 @@
+"""The kinds of documents in the file of a project. A new file of kinds is entered here."""
+
+from creator.services.archive.entries import entries, one
+from creator.services.archive.kinds import (  # each enters what it defines
+    applying,
+    deciding,
+    judging,
+    letters,
+    objecting,
+    ruling,
+    screening,
+)
+
+__all__ = [
+    "applying",
+    "deciding",
+    "entries",
+    "judging",
+    "letters",
+    "objecting",
+    "one",
+    "ruling",
+    "screening",
+]
