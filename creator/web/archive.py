@@ -23,7 +23,7 @@ bp = Blueprint("archive", __name__, url_prefix="/proposals/<int:number>")
 
 COLUMNS = [
     Column("title", _("文件"), card="title"),
-    Column("at", _("时间"), card="corner"),
+    Column("at", _("时间")),
 ]
 CHAINS = [
     Column("subject", _("对象"), card="title"),

@@ -23,7 +23,7 @@ from creator.services.refused import NotFound
 from tests.services.archiving import Filed, copied, filed, once, unpacked
 
 OWN = {
-    "programme": 1, "version": 2, "file": 5, "receipt": 2, "notice": 1, "letter": 6,
+    "programme": 1, "version": 2, "file": 5, "receipt": 2, "notice": 1, "letter": 6, "record": 1,
 }  # fmt: skip
 OFFICE = {**OWN, "checklist": 1, "objection": 1}
 IMPARTIAL = {**OFFICE, "decision": 1, "minutes": 1}
@@ -107,11 +107,11 @@ def test_it_lies_in_folders_by_phase_in_order_of_time(found, tmp_path):
         "00-规则/01-规则第 1 版.html",
         "01-申报/01-申报书第 1 版.html",
         "01-申报/07-申报回执（第 1 版）.html",
-        "01-申报/08-来信：已收到申报：编织课堂（申报联系人01）.html",
-        "02-资格审查/01-来信：请补正：编织课堂（申报联系人01）.html",
+        "01-申报/08-信函：已收到申报：编织课堂（致 申报联系人01）.html",
+        "02-资格审查/01-信函：请补正：编织课堂（致 申报联系人01）.html",
         "02-资格审查/02-申报书第 2 版.html",
         "02-资格审查/03-申报回执（第 2 版）.html",
-        "02-资格审查/04-来信：已收到申报：老人编织课堂（申报联系人01）.html",
+        "02-资格审查/04-信函：已收到申报：老人编织课堂（致 申报联系人01）.html",
     ]
     assert (folder / "01-申报/02-会议记录：材料.pdf").read_bytes().startswith(b"%PDF")
     with (folder / "index.csv").open(encoding="utf-8-sig", newline="") as stream:

@@ -4,6 +4,7 @@ from creator.services.archive.entries import entries, one
 from creator.services.archive.kinds import (  # each enters what it defines
     applying,
     deciding,
+    handling,
     judging,
     letters,
     objecting,
@@ -15,6 +16,7 @@ __all__ = [
     "applying",
     "deciding",
     "entries",
+    "handling",
     "judging",
     "letters",
     "objecting",

@@ -15,6 +15,7 @@ from creator.rules.effects.proposals import RECEIPT
 from creator.services import attachments, reading
 from creator.services.archive.entries import EVERYBODY, Entry, Paper, Stored, Words, kind
 from creator.services.archive.reader import Reader
+from creator.services.attachments import Slot
 from creator.services.reading import Answered
 
 
@@ -64,8 +65,14 @@ def files(reader: Reader) -> Iterator[Entry]:
     slots = attachments.slots(reader.programme)
     for row in reader.work.session.scalars(query.order_by(Attachment.id)):
         slot = slots.get(row.field)
-        title = _("{slot}：{name}", slot=slot.label if slot else row.field, name=row.name)
-        yield Entry(row.id, row.received_at, title, stored(row))
+        yield Entry(row.id, row.received_at, _titled(slot, row.name), stored(row))
+
+
+def _titled(slot: Slot | None, name: str) -> Words:
+    """What it is and the name it came with, once where both are the same."""
+    if slot is None or slot.label.zh == name.rpartition(".")[0]:
+        return name
+    return _("{slot}：{name}", slot=slot.label, name=name)
 
 
 def stored(row: Attachment) -> Stored:

@@ -22,7 +22,7 @@ def served(reader: Reader) -> Iterator[Entry]:
     own = reader.proposal.id
     for letter, parent, payload, name in reader.work.session.execute(_query(reader)):
         if own in (letter.subject_id, parent) or _names(reader, payload):
-            title = _("来信：{title}（{name}）", title=letter.title, name=name)
+            title = _("信函：{title}（致 {name}）", title=letter.title, name=name)
             yield Entry(letter.id, letter.sent_at, title, partial(_paper, letter, name))
 
 
