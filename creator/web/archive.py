@@ -2,7 +2,7 @@
 
 from tempfile import TemporaryFile
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from creator.i18n import _
@@ -16,15 +16,11 @@ from creator.services.refused import NotFound
 from creator.web.attachments import as_download
 from creator.web.audience import audience
 from creator.web.openings import note_export, note_opening
-from creator.web.parts import Column, Words
+from creator.web.parts import Column, Entry, Words
 from creator.web.request import work
 
 bp = Blueprint("archive", __name__, url_prefix="/proposals/<int:number>")
 
-COLUMNS = [
-    Column("title", _("文件"), card="title"),
-    Column("at", _("时间")),
-]
 CHAINS = [
     Column("subject", _("对象"), card="title"),
     Column("rows", _("记录数"), card="corner", number=True),
@@ -43,11 +39,21 @@ def show(number: int) -> str:
         "archive/show.html",
         proposal=reader.proposal,
         competition=reader.edition,
-        groups=layout.groups(reader),
-        columns=COLUMNS,
+        groups=[(group.label, _lines(number, group)) for group in layout.groups(reader)],
         chains=[(one, _name(one)) for one in chains(reader)],
         chain_columns=CHAINS,
     )
+
+
+def _lines(number: int, group: layout.Group) -> list[Entry]:
+    return [
+        Entry(
+            at=one.at,
+            did=one.title,
+            url=url_for(".document", number=number, kind=one.kind, which=one.number),
+        )
+        for one in group.entries
+    ]
 
 
 def _name(chain: Chain) -> Words:

@@ -13,7 +13,8 @@ from creator.i18n import Label, Listed, Text
 from creator.services.archive.reader import Reader
 from creator.services.refused import NotFound
 
-Words = str | Text | Label | Listed
+Title = str | Text | Label
+Words = Title | Listed
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Entry:
 
     number: int
     at: datetime
-    title: Words
+    title: Title
     document: Stored | Callable[[], Paper]
     kind: str = ""
     general: bool = False

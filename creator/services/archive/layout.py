@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from creator.i18n import _, speaking
-from creator.services.archive.entries import Entry, Words
+from creator.services.archive.entries import Entry, Title
 from creator.services.archive.kinds import entries
 from creator.services.archive.reader import Reader
 
@@ -21,7 +21,7 @@ class Group:
     """The documents of one phase, in order of time. `number` stands before the folder's name."""
 
     number: int
-    label: Words
+    label: Title
     entries: Sequence[Entry]
 
     @property

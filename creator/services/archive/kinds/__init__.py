@@ -1,7 +1,7 @@
 """The kinds of documents in the file of a project. A new file of kinds is entered here."""
 
 from creator.services.archive.entries import entries, one
-from creator.services.archive.kinds import (  # each enters what it defines
+from creator.services.archive.kinds import (  # noqa: F401 - each enters what it defines
     applying,
     deciding,
     handling,
@@ -12,15 +12,4 @@ from creator.services.archive.kinds import (  # each enters what it defines
     screening,
 )
 
-__all__ = [
-    "applying",
-    "deciding",
-    "entries",
-    "handling",
-    "judging",
-    "letters",
-    "objecting",
-    "one",
-    "ruling",
-    "screening",
-]
+__all__ = ["entries", "one"]

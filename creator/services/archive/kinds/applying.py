@@ -13,7 +13,7 @@ from creator.models.decision import FrozenText
 from creator.models.proposal import Attachment, ProposalVersion
 from creator.rules.effects.proposals import RECEIPT
 from creator.services import attachments, reading
-from creator.services.archive.entries import EVERYBODY, Entry, Paper, Stored, Words, kind
+from creator.services.archive.entries import EVERYBODY, Entry, Paper, Stored, Title, Words, kind
 from creator.services.archive.reader import Reader
 from creator.services.attachments import Slot
 from creator.services.reading import Answered
@@ -68,7 +68,7 @@ def files(reader: Reader) -> Iterator[Entry]:
         yield Entry(row.id, row.received_at, _titled(slot, row.name), stored(row))
 
 
-def _titled(slot: Slot | None, name: str) -> Words:
+def _titled(slot: Slot | None, name: str) -> Title:
     """What it is and the name it came with, once where both are the same."""
     if slot is None or slot.label.zh == name.rpartition(".")[0]:
         return name
