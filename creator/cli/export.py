@@ -1,11 +1,6 @@
 """`creator export`: what leaves the house as a file, noted like the download from its page."""
 
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 from sqlalchemy import select
@@ -18,7 +13,6 @@ from creator.models.proposal import Proposal
 from creator.services import access_log
 from creator.services.archive import reader
 from creator.services.archive.package import Made, write
-from creator.services.backups import settle_folder
 from creator.services.reckoning_package import package
 from creator.services.refused import Invalid
 from creator.services.transitions import edition_of
@@ -75,7 +69,7 @@ def archive(number: str, output: Path, officer: str) -> None:
         found = _file_of(work, number, officer)
         access_log.note(found.work, found.proposal, f"export.archive:{made.digest[:32]}")
 
-    with opened() as place, _appearing(output) as stream:
+    with opened() as place, whole(output, "wb") as stream:
         made = place.look(pack)
         place.act(note)
     say(_("项目档案已写入 {path}，{n} 个文件。", path=output, n=made.files))
@@ -90,19 +84,3 @@ def _file_of(work: Work, number: str, officer: str) -> reader.Reader:
     if found is None:
         raise Invalid("proposal", _("没有编号为“{number}”的项目。", number=number))
     return reader.opened(as_officer(work, edition_of(work, found), officer), found.id)
-
-
-@contextmanager
-def _appearing(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes its name, in place of an older one, when it is complete and on disk."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "w+b") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.replace(path)
-        settle_folder(path.parent)
-    finally:
-        aside.unlink(missing_ok=True)

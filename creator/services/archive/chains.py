@@ -32,6 +32,7 @@ _AUDIENCES = {
 """Kind of subject -> the word that may see its chain; a kind that is not here is nobody's. Rows
 tell tiers and amounts before they are public; those of a sheet name its expert and its total."""
 _OPEN_TEXTS = frozenset({"reason", "statement", "note", "minutes_no", "attendees", "recusals"})
+_OPEN_TEXTS |= {"name", "number", "registrar"}  # of the applicant, where they were corrected
 _WHO_OBJECTS = frozenset({"objector", "contact"})
 _KNOW_WHO = frozenset({"officer", "adjudicator"})
 
