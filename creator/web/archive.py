@@ -89,7 +89,8 @@ def text(number: int, kind: str, which: int, name: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     headers = {"Content-Disposition": f'attachment; filename="{kind}-{which}.{name}"'}
-    return Response(found, mimetype="application/json", headers=headers)
+    mimetype = "application/json" if name.endswith("json") else "text/plain"
+    return Response(found, mimetype=mimetype, headers=headers)
 
 
 @bp.get("/file.zip")

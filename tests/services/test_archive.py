@@ -15,12 +15,16 @@ from sqlalchemy import update
 
 from creator.models.audit import AuditText
 from creator.models.person import Person
-from creator.models.proposal import Attachment
+from creator.models.proposal import Attachment, Proposal
 from creator.services import people
-from creator.services.archive import verify
+from creator.services.archive import reader, verify
 from creator.services.archive.kinds import entries
+from creator.services.archive.package import write
 from creator.services.refused import NotFound
+from creator.storage import Storage
 from tests.services.archiving import Filed, copied, filed, once, unpacked
+from tests.services.drawing import hold_a_draw
+from tests.services.judging import judging
 
 OWN = {
     "programme": 1, "version": 2, "file": 5, "receipt": 2, "notice": 1, "letter": 6, "record": 1,
@@ -164,6 +168,37 @@ def test_texts_go_out_with_their_salt_or_not_at_all(found, tmp_path):
     found.ground.act_as(None, lambda work: work.session.execute(erase))
     assert texts("approver").keys() == {"reason"}
     assert verified(unpacked(found.packed(), tmp_path / "out"))[0] == 0
+
+
+def test_a_draw_lies_in_the_file_of_whoever_was_drawn(sqlite_database, tmp_path):
+    held = judging(sqlite_database)
+    level, _also, ahead = held.proposals
+
+    def ask_the_same(work, _edition):
+        for each in held.proposals:
+            work.session.get_one(Proposal, each).requested_fen = 2_000_000
+
+    held.officer(ask_the_same)
+    held.open_round()
+    held.judge([[80, 80, 90]] * 5)
+    held.step("close_round")
+    hold_a_draw(held)
+
+    def pack(work, proposal) -> bytes:
+        work.storage, stream = Storage(tmp_path / "files"), io.BytesIO()
+        write(reader.opened(work, proposal), stream)
+        return stream.getvalue()
+
+    drawn, not_drawn = (
+        unpacked(held.officer(lambda work, _edition, p=p: pack(work, p)), tmp_path / str(p))
+        for p in (level, ahead)
+    )
+    [names] = drawn.glob("03-*/*.list.txt")
+    assert names.read_text("utf-8") == "BL2017-001\nBL2017-002\n"
+    assert list(not_drawn.glob("03-*/*.list.txt")) == []
+    assert (verified(drawn)[0], verified(not_drawn)[0]) == (0, 0)
+    manifest = json.loads((drawn / verify.MANIFEST).read_text("utf-8"))
+    assert "list" not in {one["at"].rpartition("/")[2] for one in manifest["elsewhere"]}
 
 
 def test_a_file_damaged_in_the_store_is_named(found, tmp_path):

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy import select
 
@@ -31,7 +31,7 @@ class Made:
     damaged: tuple[str, ...]
 
 
-def write(reader: Reader, stream: BinaryIO) -> Made:
+def write(reader: Reader, stream: IO[bytes]) -> Made:
     """Write the ZIP; what the reader may not see is not in it."""
     with speaking("zh"), Writer(stream, reader.work.files) as made:
         listed, printed = _documents(reader, made)

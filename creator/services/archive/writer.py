@@ -3,7 +3,7 @@
 import hashlib
 import json
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import IO, Any, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from creator.services.archive import verify
@@ -19,7 +19,7 @@ _BLOCK = 64 * 1024
 class Writer:
     """A ZIP in the making. `lines`: what is on its list so far."""
 
-    def __init__(self, stream: BinaryIO, storage: Storage) -> None:
+    def __init__(self, stream: IO[bytes], storage: Storage) -> None:
         self._zip, self._storage = ZipFile(stream, "w"), storage
         self.lines: list[dict[str, Any]] = []
         self.damaged: list[str] = []

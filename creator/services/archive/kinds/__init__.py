@@ -4,6 +4,7 @@ from creator.services.archive.entries import entries, one
 from creator.services.archive.kinds import (  # noqa: F401 - each enters what it defines
     applying,
     deciding,
+    drawing,
     handling,
     judging,
     letters,
