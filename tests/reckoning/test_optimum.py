@@ -1,5 +1,6 @@
 """The best total under the same limits, against all choices there are."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from creator.reckoning.funding.allocation import fund
 from creator.reckoning.funding.funding_rule import AmountRule, FundingRule, Lift, Limit, Tier
 from creator.reckoning.funding.optimum import optimum
 from creator.reckoning.funding.packing import Option, Packing
+from creator.reckoning.funding.packing_bound import SCALE, find_prices
 from creator.reckoning.funding.packing_search import best_packing
 from creator.reckoning.ranking import Place
 from tests.reckoning.places import place, yuan
@@ -53,6 +55,52 @@ def test_the_best_choice_is_the_best_of_all_choices(packing: Packing) -> None:
     choices = dict(allowed(packing))
     assert packed.value == packed.bound == max(choices.values())
     assert choices[packed.choice] == packed.value
+
+
+@st.composite
+def memberships(draw: st.DrawFn) -> Packing:
+    """Money, and organisations that may have so many awards each."""
+    members = st.tuples(st.integers(0, 9), st.integers(1, 6), st.integers(1, 3))
+    items = [
+        (Option(value, ((0, money), (organisation, 1))),)
+        for value, money, organisation in draw(st.lists(members, max_size=8))
+    ]
+    return Packing(tuple(draw(st.lists(st.integers(0, 12), min_size=4, max_size=4))), tuple(items))
+
+
+@given(memberships())
+def test_nor_is_it_where_organisations_have_limits(packing: Packing) -> None:
+    packed = best_packing(packing, [None] * len(packing.items))
+    choices = dict(allowed(packing))
+    assert packed.value == packed.bound == max(choices.values())
+    assert choices[packed.choice] == packed.value
+
+
+@given(memberships())
+def test_no_choice_is_worth_more_than_the_prices_say(packing: Packing) -> None:
+    prices = find_prices(packing, 0)
+    assert prices.bound(packing) >= max(value for _choice, value in allowed(packing)) * SCALE
+
+
+@pytest.mark.parametrize(
+    ("proposals", "organisations", "open_part"),
+    [
+        pytest.param(300, 100, 0, id="hundreds are proven"),
+        pytest.param(9_000, 3_000, D("0.001"), id="thousands too many to search",
+                     marks=pytest.mark.full),
+    ],
+)  # fmt: skip
+def test_a_limit_for_each_organisation_leaves_little_open(
+    proposals: int, organisations: int, open_part: Decimal
+) -> None:
+    chance = random.Random(1)
+    items = []
+    for _proposal in range(proposals):
+        money, organisation = chance.randint(50, 500), chance.randint(1, organisations)
+        items.append((Option(chance.randint(6_000, 9_999), ((0, money), (organisation, 1))),))
+    capacities = (proposals * 90, *([2] * organisations))
+    packed = best_packing(Packing(capacities, tuple(items)), [None] * proposals)
+    assert packed.bound - packed.value <= packed.value * open_part
 
 
 @given(packings(), st.data())

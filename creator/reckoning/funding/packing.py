@@ -53,7 +53,7 @@ def simplified(packing: Packing) -> Packing:
     items = [options for options in items if options]
     bounds = _binding(packing.capacities, items)
     items, bounds = _merged(bounds, packing.capacities, items)
-    units = {j: gcd(*(a for os in items for o in os for b, a in o.uses if b == j)) for j in bounds}
+    units = _units(bounds, items)
     place = {j: k for k, j in enumerate(sorted(bounds))}
     return Packing(
         tuple(packing.capacities[j] // units[j] for j in sorted(bounds)),
@@ -61,12 +61,23 @@ def simplified(packing: Packing) -> Packing:
     )
 
 
+def _units(bounds: set[int], items: Sequence[tuple[Option, ...]]) -> dict[int, int]:
+    """What every use of a bound is a multiple of."""
+    units = dict.fromkeys(bounds, 0)
+    for options in items:
+        for option in options:
+            for j, amount in option.uses:
+                if j in units:
+                    units[j] = gcd(units[j], amount)
+    return units
+
+
 def _counted(option: Option, place: dict[int, int], units: dict[int, int]) -> Option:
     uses = tuple((place[j], a // units[j]) for j, a in option.uses if j in place)
     return Option(option.value, uses, option.origin)
 
 
-def _most(options: Sequence[Option]) -> dict[int, int]:
+def most_of(options: Sequence[Option]) -> dict[int, int]:
     """The most of each bound that any option uses."""
     most: dict[int, int] = defaultdict(int)
     for option in options:
@@ -79,7 +90,7 @@ def _binding(capacities: Sequence[int], items: Sequence[tuple[Option, ...]]) -> 
     """The bounds that not everybody could be taken together under."""
     wanted: dict[int, int] = defaultdict(int)
     for options in items:
-        for j, amount in _most(options).items():
+        for j, amount in most_of(options).items():
             wanted[j] += amount
     return {j for j, amount in wanted.items() if amount > capacities[j]}
 

@@ -13,6 +13,7 @@ from math import fsum
 from creator.reckoning.funding.packing import Option, Packing
 
 SCALE = 1 << 40
+NOWHERE = -1
 _ROUNDS = 2_000
 _WORK = 1_500_000  # options looked at while prices are sought
 _PATIENCE = 12
@@ -44,33 +45,61 @@ def find_prices(packing: Packing, least: int, start: Prices | None = None) -> Pr
     return Prices(tuple(max(0, round(price * SCALE)) for price in best))
 
 
+Used = list[tuple[int, float]]
+
+
 class _Seeker:
-    """Subgradient steps over all prices, then each price by itself as well as it goes."""
+    """Subgradient steps over all prices, then each price by itself as well as it goes.
+
+    A small bound (see `homes`) needs no search: at the prices of the others its best price is what
+    the first item pays that finds no room. So thousands of them cost no more than a few.
+    """
 
     def __init__(self, packing: Packing) -> None:
         self.packing = packing
         self.capacities = [float(c) for c in packing.capacities]
+        self.homes = homes(packing)
+        self.small = frozenset(self.homes) - {NOWHERE}
         self.items = [
-            [(float(o.value), [(j, float(a)) for j, a in o.uses]) for o in options]
-            for options in packing.items
+            [(float(o.value), [(j, float(a)) for j, a in o.uses if j != home]) for o in options]
+            for options, home in zip(packing.items, self.homes, strict=True)
         ]
         size = max(1, sum(len(options) for options in self.items))
         self.rounds = max(20, min(_ROUNDS, _WORK // size))
 
     def seek(self, start: list[float], least: float) -> list[float]:
-        best = start
-        if len(best) > 1:
+        best = [0.0 if j in self.small else price for j, price in enumerate(start)]
+        large = [j for j in range(len(best)) if j not in self.small]
+        if len(large) > 1:
             best = self._descend(best, least)
-        if len(best) * _HALVINGS <= self.rounds or len(best) == 1:
-            for j in range(len(best)):
+        if len(large) * _HALVINGS <= self.rounds or len(large) == 1:
+            for j in large:
                 best = self._settle(best, j)
+        for home, found in self._gathered(best)[1].items():
+            best[home] = _priced(found, self.packing.capacities[home])
         return best
 
     def look(self, prices: Sequence[float]) -> tuple[float, list[float]]:
-        """The bound at these prices, and what each capacity would have left."""
-        slack = list(self.capacities)
+        """The bound at these prices, and what each capacity would have left (small ones: 0)."""
+        slack = [0.0 if j in self.small else c for j, c in enumerate(self.capacities)]
+        taken, crowds = self._gathered(prices)
         bound = fsum(p * c for p, c in zip(prices, self.capacities, strict=True))
-        for options in self.items:
+        for home, found in crowds.items():
+            found.sort(key=_worth, reverse=True)
+            taken += found[: self.packing.capacities[home]]
+        for worth, used in taken:
+            bound += worth
+            for j, amount in used:
+                slack[j] -= amount
+        return bound, slack
+
+    def _gathered(
+        self, prices: Sequence[float]
+    ) -> tuple[list[tuple[float, Used]], dict[int, list[tuple[float, Used]]]]:
+        """What each item brings that brings anything: those free to, and those of each home."""
+        free: list[tuple[float, Used]] = []
+        crowds: dict[int, list[tuple[float, Used]]] = {}
+        for home, options in zip(self.homes, self.items, strict=True):
             worth, uses = 0.0, None
             for value, used in options:
                 net = value
@@ -78,11 +107,9 @@ class _Seeker:
                     net -= prices[j] * amount
                 if net > worth:
                     worth, uses = net, used
-            if uses:
-                bound += worth
-                for j, amount in uses:
-                    slack[j] -= amount
-        return bound, slack
+            if uses is not None:
+                (free if home == NOWHERE else crowds.setdefault(home, [])).append((worth, uses))
+        return free, crowds
 
     def _descend(self, start: list[float], least: float) -> list[float]:
         """Prices follow what is short; capacities are compared as shares of themselves."""
@@ -132,3 +159,35 @@ class _Seeker:
             if k == j
         ]
         return max(rates, default=0.0) + 1.0
+
+
+def _worth(one: tuple[float, Used]) -> float:
+    return one[0]
+
+
+def _priced(found: Sequence[tuple[float, Used]], capacity: int) -> float:
+    """What the first pays that finds no room; nothing where there is room for all."""
+    worths = sorted(map(_worth, found), reverse=True)
+    return worths[capacity] if len(worths) > capacity else 0.0
+
+
+def homes(packing: Packing) -> list[int]:
+    """For each item the one small bound it counts in, or `NOWHERE`.
+
+    Small is a bound that counts heads (a limit by organisation, as a rule): every option of each
+    item in it uses one. Where an item is in several, only that with the least room can be small.
+    """
+    counted: dict[int, bool] = {}
+    for options in packing.items:
+        for j in {j for option in options for j, _amount in option.uses}:
+            heads = all(dict(option.uses).get(j) == 1 for option in options)
+            counted[j] = counted.get(j, True) and heads
+    several: set[int] = set()
+    for options in packing.items:
+        mine = [j for j, _amount in options[0].uses if counted[j]]
+        mine.sort(key=lambda j: (packing.capacities[j], -j))
+        several.update(mine[1:])
+    return [
+        next((j for j, _amount in options[0].uses if counted[j] and j not in several), NOWHERE)
+        for options in packing.items
+    ]

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from math import fsum, gcd
 from operator import mul
 
-from creator.reckoning.funding.packing import Choice, Option, Packing, numbered, simplified
+from creator.reckoning.funding.packing import Choice, Option, Packing, most_of, numbered, simplified
 from creator.reckoning.funding.packing_bound import SCALE, Prices, find_prices
 from creator.reckoning.funding.packing_swaps import Swapper
 from creator.reckoning.funding.packing_way import Room, Way, clamped, less
 
 _FEW = 50
 _WIDTHS = (300, 3_000, 40_000)
+_LARGE = 20_000_000  # items times bounds: the search holds such a table in memory
+_EASY = 60  # so many bounds are no trouble
 _WORK = 500_000  # ways looked at: seconds, not minutes
 
 
@@ -36,6 +38,11 @@ class Packed:
         return self.value == self.bound
 
 
+def _within(option: Option, place: dict[int, int]) -> Option:
+    uses = tuple((place[j], amount) for j, amount in option.uses if j in place)
+    return Option(option.value, uses, option.origin)
+
+
 @dataclass
 class _Search:
     """The items in the order of decision, and what is known of those still to come."""
@@ -50,23 +57,42 @@ class _Search:
     to_come: list[int] = field(default_factory=list)
     most: list[Room] = field(default_factory=list)
     unit: int = 1
+    cost: int = 1
+    """Of looking at a way: more where it has many bounds to keep."""
+    few: int = _WIDTHS[0]
+    """Ways that are followed to the end when the work is done."""
     start: tuple[Room | None, Way] = (None, Way(0))
 
-    def prepare(self, packing: Packing) -> None:
-        """What is clear is settled; of the rest the clearest first, and from each item on what is
-        to come may bring and could use up."""
+    def settle(self, packing: Packing) -> None:
+        """What is clear is settled; of the bounds those stay that the rest can come up against."""
         self.unit = gcd(*(o.value for options in self.items for o in options)) or 1
         self._settle(self.prices.bound(packing) - (self.value + self.unit) * SCALE)
+        room, way = self.start
+        if room is not None:
+            self._narrow(room, way)
+
+    def _narrow(self, room: Room, way: Way) -> None:
+        most = [0] * len(room)
+        for options in self.items:
+            for j, amount in most_of(options).items():
+                most[j] += amount
+        kept = [j for j in range(len(room)) if most[j] > room[j]]
+        place = {j: k for k, j in enumerate(kept)}
+        self.items = [tuple(_within(option, place) for option in one) for one in self.items]
+        self.capacities = tuple(room[j] for j in kept)
+        self.prices = Prices(tuple(self.prices.each[j] for j in kept))
+        self.start = (self.capacities, way)
+
+    def prepare(self) -> None:
+        """The clearest first, and from each item on what is to come may bring and could use up."""
+        self.cost = max(1, len(self.capacities) // _EASY)
+        self.few = max(2, _WIDTHS[0] // self.cost)
         self.items.sort(key=lambda options: (-self._clear(options), options[0].origin))
         bring, most = 0, [0] * len(self.capacities)
         self.to_come, self.most = [bring], [tuple(most)]
         for options in reversed(self.items):
             bring += max(0, *(self.prices.worth(option) for option in options))
-            used: dict[int, int] = {}
-            for option in options:
-                for j, amount in option.uses:
-                    used[j] = max(used.get(j, 0), amount)
-            for j, amount in used.items():
+            for j, amount in most_of(options).items():
                 most[j] += amount
             self.to_come.append(bring)
             self.most.append(tuple(most))
@@ -108,7 +134,7 @@ class _Search:
         for at, options in enumerate(self.items):
             ways = self._undominated(self._step(ways, at, options))
             if len(ways) > width or self.work < 0:
-                ways = self._thinned(ways, at + 1, width if self.work > 0 else _WIDTHS[0])
+                ways = self._thinned(ways, at + 1, width if self.work > 0 else self.few)
             if not ways:
                 return
         for way in ways.values():
@@ -118,7 +144,7 @@ class _Search:
     def _step(self, ways: dict[Room, Way], at: int, options: Sequence[Option]) -> dict[Room, Way]:
         after: dict[Room, Way] = {}
         most = self.most[at + 1]
-        self.work -= len(ways) * (1 + len(options))
+        self.work -= len(ways) * (1 + len(options)) * self.cost
         for room, way in ways.items():
             for option in (None, *options):
                 left = room if option is None else less(room, option)
@@ -181,7 +207,10 @@ def best_packing(packing: Packing, known: Choice) -> Packed:
         value = swapper.value
         choice = _of(packing, [option.origin for option in swapper.taken.values()])
     search = _Search(small.capacities, list(small.items), prices, value)
-    search.prepare(small)
+    search.settle(small)
+    if len(search.items) * len(search.capacities) > _LARGE:
+        return Packed(tuple(choice), value, max(value, top))
+    search.prepare()
     for width in _WIDTHS:
         search.lost = 0
         search.run(width)

@@ -1,12 +1,13 @@
 """A good choice soon: take what pays best at the prices, then swap as long as that helps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import fsum
 
 from creator.reckoning.funding.packing import Option, Packing
 from creator.reckoning.funding.packing_bound import SCALE, Prices
 
 _ALIKE = 2_000  # worths that differ by less than such a part are alike: the smaller first
+_NOISE = 1e-9  # what floats make of nothing
 _WORK = 1_500_000  # options looked at: a few seconds
 
 
@@ -19,14 +20,14 @@ class Swapper:
         self.taken: dict[int, Option] = {}
         self.work = _WORK
         every = [(i, option) for i, options in enumerate(packing.items) for option in options]
-        share = [1 / max(1, capacity) for capacity in packing.capacities]
+        self.share = [1 / max(1, capacity) for capacity in packing.capacities]
         near = SCALE * max(1, max((o.value for _i, o in every), default=0) // _ALIKE)
 
         def rank(one: tuple[int, Option]) -> tuple[int, float, tuple[int, int]]:
             option = one[1]
             return (
                 -prices.worth(option) // near,
-                fsum(a * share[j] for j, a in option.uses),
+                self._size(option),
                 option.origin,
             )
 
@@ -51,8 +52,7 @@ class Swapper:
         """Without this item, or with another option of it: is what then fits worth more?"""
         if self.work <= 0 or item not in self.taken:
             return False
-        before, room = self.value, fsum(self._share())
-        old = self._drop(item)
+        before, old = self.value, self._drop(item)
         for option in (None, *(o for o in self.packing.items[item] if o != old)):
             if option is not None and not self._fits(option):
                 continue
@@ -60,7 +60,7 @@ class Swapper:
                 self._take(item, option)
             added = self._fill(leave=item)
             gained = self.value - before
-            if gained > 0 or (gained == 0 and fsum(self._share()) > room):
+            if gained > 0 or (gained == 0 and self._saved(old, option, added) > _NOISE):
                 return True
             for other in added:
                 self._drop(other)
@@ -69,11 +69,13 @@ class Swapper:
         self._take(item, old)
         return False
 
-    def _share(self) -> Iterator[float]:
-        return (
-            left / max(1, capacity)
-            for left, capacity in zip(self.left, self.packing.capacities, strict=True)
-        )
+    def _saved(self, old: Option, option: Option | None, added: Sequence[int]) -> float:
+        """How much room the exchange leaves more, each bound as a share of its capacity."""
+        new = [self.taken[item] for item in added] + ([option] if option is not None else [])
+        return self._size(old) - fsum(map(self._size, new))
+
+    def _size(self, option: Option) -> float:
+        return fsum(amount * self.share[j] for j, amount in option.uses)
 
     def _fill(self, leave: int = -1) -> list[int]:
         """Take whatever fits, best worth first; returns what was added."""
