@@ -59,7 +59,7 @@ def test_a_rule_can_be_blamed_afterwards(tmp_path: Path) -> None:
         (GOOD.replace('id = "创新"', 'id = ""'), "4: Error: The value of “lines.0.id” is wrong"),
         (GOOD.replace("0.15", "nan"), "5: Error: The value of “lines.0.weight” is wrong"),
         (GOOD.replace('overflow = "skip"', ""), "1: Error: Missing: “overflow”."),
-        (GOOD + "[", "6: Error: This is not valid TOML"),
+        (GOOD + "[", "6: Error: The key is not written as it should be"),
     ],
 )
 def test_a_slip_stops_it(tmp_path: Path, text: str, said: str) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from creator.services.explaining import explain
 from creator.services.refused import NotYours, Refused
 from creator.services.transitions import fire
 from tests.calc.runs import summary_of
+from tests.services.copying import copied, emptied
 from tests.services.drawing import (
     LOTTERY,
     a_day_later,
@@ -44,6 +46,18 @@ def tied(database: Database, marks: tuple[int, ...] = (80, 80, 90), **adjust: ob
     held.judge([list(marks)] * 5)
     held.step("close_round")
     return held
+
+
+@pytest.fixture(scope="module")
+def as_tied(sqlite_copies, tmp_path_factory) -> Judging:
+    return tied(emptied(sqlite_copies, tmp_path_factory.mktemp("tied")))
+
+
+@pytest.fixture
+def held(as_tied: Judging) -> Iterator[Judging]:
+    """Two equals behind the first, after the round has been closed."""
+    with copied(as_tied) as one:
+        yield one
 
 
 def order(held: Judging) -> list[str]:
@@ -89,12 +103,11 @@ def test_whoever_runs_the_command_gets_the_same(sqlite_database: Database, tmp_p
     assert told["digest"] == found.result.digest
 
 
-def test_list_number_and_result_stand_in_the_audit_chain(sqlite_database: Database) -> None:
-    held = tied(sqlite_database)
+def test_list_number_and_result_stand_in_the_audit_chain(held: Judging) -> None:
     day = tomorrow(held)
     found = hold_a_draw(held)
     query = select(AuditRow.trigger, AuditRow.body).where(AuditRow.subject_id == held.edition_id)
-    with sqlite_database.reading() as session:
+    with held.ground.database.reading() as session:
         facts = {row.trigger: json.loads(row.body).get("facts") for row in session.execute(query)}
     assert facts["commit_draw"] == {
         "list": found.list.digest, "names": 2, "source": LOTTERY, "known_on": day,
@@ -121,10 +134,7 @@ def test_nothing_of_a_draw_can_be_changed(database: Database) -> None:
             session.execute(change)
 
 
-def test_a_list_gives_way_to_another_only_before_the_day_of_its_number(
-    sqlite_database: Database,
-) -> None:
-    held = tied(sqlite_database)
+def test_a_list_gives_way_to_another_only_before_the_day_of_its_number(held: Judging) -> None:
     commit(held)
     commit(held)
     assert [one.replaced for one in held_draws(held)] == [True, False]
@@ -135,8 +145,8 @@ def test_a_list_gives_way_to_another_only_before_the_day_of_its_number(
 
 
 @pytest.mark.parametrize("day", ["2017-02-14", "2017-02-13"])
-def test_a_number_that_may_be_known_decides_nothing(sqlite_database: Database, day: str) -> None:
-    assert refused(commit, tied(sqlite_database), day) == ["draw.too_soon"]
+def test_a_number_that_may_be_known_decides_nothing(held: Judging, day: str) -> None:
+    assert refused(commit, held, day) == ["draw.too_soon"]
 
 
 @pytest.mark.parametrize(
@@ -149,16 +159,15 @@ def test_a_number_that_may_be_known_decides_nothing(sqlite_database: Database, d
     ],
 )
 def test_the_number_must_be_clear_and_typed_twice_alike(
-    sqlite_database: Database, number: str, again: str, code: str
+    held: Judging, number: str, again: str, code: str
 ) -> None:
-    held = tied(sqlite_database)
     commit(held)
     a_day_later(held)
     assert refused(draw, held, number, again) == [code]
 
 
-def test_a_day_that_is_none_is_refused(sqlite_database: Database) -> None:
-    assert refused(commit, tied(sqlite_database), "明天") == ["field.unfit"]
+def test_a_day_that_is_none_is_refused(held: Judging) -> None:
+    assert refused(commit, held, "明天") == ["field.unfit"]
 
 
 def test_several_ties_are_one_list(sqlite_database: Database) -> None:
@@ -170,8 +179,7 @@ def test_several_ties_are_one_list(sqlite_database: Database) -> None:
     assert [case for case in found.chosen if case in second] == second
 
 
-def test_only_an_officer_without_interest_draws(sqlite_database: Database) -> None:
-    held = tied(sqlite_database)
+def test_only_an_officer_without_interest_draws(held: Judging) -> None:
     data = {"source": LOTTERY, "known_on": tomorrow(held)}
     with pytest.raises(NotYours):
         held.ground.act(
@@ -187,21 +195,20 @@ def test_only_an_officer_without_interest_draws(sqlite_database: Database) -> No
     assert why_not(held, "commit_draw") == ["draw.interest"]
 
 
-def test_a_draw_that_does_not_follow_from_its_number_is_named(sqlite_database: Database) -> None:
-    held = tied(sqlite_database)
+def test_a_draw_that_does_not_follow_from_its_number_is_named(held: Judging) -> None:
     found = hold_a_draw(held)
-    with sqlite_database.reading() as session:
+    with held.ground.database.reading() as session:
         assert invariants.breaches(session) == []
     other = "".join(f"{name}\n" for name in reversed(found.chosen))
-    with sqlite_database.engine.begin() as connection:
+    with held.ground.database.engine.begin() as connection:
         for table in ("draw_result", "draw_list"):
             connection.exec_driver_sql(f"DROP TRIGGER {table}_no_update")
         connection.execute(update(DrawResult).values(chosen=other))
-    with sqlite_database.reading() as session:
+    with held.ground.database.reading() as session:
         assert [one.rule for one in invariants.breaches(session)] == ["draw.recomputed"]
-    with sqlite_database.engine.begin() as connection:
+    with held.ground.database.engine.begin() as connection:
         connection.execute(update(DrawList).values(names="BL2017-001\n"))
-    with sqlite_database.reading() as session:
+    with held.ground.database.reading() as session:
         rules = {one.rule for one in invariants.breaches(session)}
     assert rules == {"draw.list", "draw.recomputed"}
     assert hashlib.sha256(found.list.names.encode()).hexdigest() == found.list.digest

@@ -56,7 +56,14 @@ def test_one_round_before_and_after_the_ranking_is_frozen(database, tmp_path: Pa
     assert [one["total"] for one in after.score["results"]] == ["90", "85.33", "70"]
 
 
-@pytest.mark.parametrize("composite", ["weighted", "bonus", "last"])
+@pytest.mark.parametrize(
+    "composite",
+    [
+        "weighted",
+        pytest.param("bonus", marks=pytest.mark.full),
+        pytest.param("last", marks=pytest.mark.full),
+    ],
+)
 def test_two_rounds_of_which_not_all_reach_the_second(
     database, tmp_path: Path, composite: str
 ) -> None:
@@ -74,6 +81,7 @@ def test_two_rounds_of_which_not_all_reach_the_second(
     same_as_the_pages(held, tmp_path / "frozen")
 
 
+@pytest.mark.full
 def test_three_rounds_with_a_cut_before_each(sqlite_database, tmp_path: Path) -> None:
     cut = PITCH.replace("weight = 40", "weight = 30\nadvance_quota = 2").replace("-19T", "-18T")
     last = PITCH.replace('"pitch"\nlabel', '"final"\nlabel').replace("-18T", "-19T")
