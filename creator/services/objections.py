@@ -138,9 +138,12 @@ def objector(work: Work, objection: Objection) -> Objector:
 def knows_objector(work: Work, objection: Objection) -> bool:
     """Whether the actor may learn who objects."""
     mine = objection.objector_id is not None and objection.objector_id == work.actor.person_id
-    return mine or any(
-        appointed(work.actor, role, objection) for role in ("officer", "adjudicator")
-    )
+    return mine or knows_objectors(work, objection)
+
+
+def knows_objectors(work: Work, subject: Subject) -> bool:
+    """Whether the actor's office may learn who objects to this subject, or by it."""
+    return any(appointed(work.actor, role, subject) for role in ("officer", "adjudicator"))
 
 
 def published_name(work: Work, objection: Objection) -> str:

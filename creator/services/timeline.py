@@ -13,6 +13,7 @@ from creator.models.subject import Subject
 from creator.rules.actors import actor
 from creator.rules.pins import load
 from creator.services import veil
+from creator.services.objections import knows_objectors
 from creator.services.work import Work
 
 
@@ -26,6 +27,10 @@ class Happening:
     reason: str | None
     state: Label
     simulated: bool
+
+
+_OBJECTS = ("resident", "objector")
+"""Under these words people object: who they are is for officers and adjudicators."""
 
 
 def timeline(work: Work, subject: Subject, *, limit: int = 100) -> Sequence[Happening]:
@@ -45,6 +50,7 @@ def timeline(work: Work, subject: Subject, *, limit: int = 100) -> Sequence[Happ
         .limit(limit)
     )
     staff = veil.inside(work, subject)
+    named = staff and knows_objectors(work, subject)
     found = []
     for row, name, reason in work.session.execute(query):
         if not (staff or veil.shows(definition, row.from_state or "", row.to_state)):
@@ -55,7 +61,7 @@ def timeline(work: Work, subject: Subject, *, limit: int = 100) -> Sequence[Happ
             Happening(
                 row.at,
                 transition.label if transition else _("建立"),
-                _who(row, name if staff else None),
+                _who(row, name if named or (staff and row.actor_word not in _OBJECTS) else None),
                 _own_reason(row, reason),
                 state.label if staff else state.shown_outside,
                 row.simulated,

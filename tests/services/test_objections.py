@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from creator.models.decision import Objection
+from creator.models.decision import Notice, Objection
 from creator.models.proposal import Proposal
 from creator.services import find, objections, people
 from creator.services.refused import KeyReused, NotFound, Refused
@@ -51,6 +51,30 @@ def test_a_reason_stands_in_the_record_of_the_step_it_was_given_for(published):
     assert "情况属实，按规定办理（示例）" not in published.on(
         "officer", published.ranked(1), reasons
     )
+
+
+@pytest.mark.parametrize(("office", "named"), [("officer", True), ("approver", False)])
+def test_the_record_names_who_objects_to_those_alone_who_must_answer(published, office, named):
+    """Somebody signed in objects: approvers read that somebody did, and no name."""
+    first = published.ranked(1)
+
+    def join(work):
+        return people.find_or_add(work, "邻居甲", "13900040001").id
+
+    neighbour = published.ground.act("officer", join)
+
+    def object_to(work):
+        notice = work.session.get_one(Notice, published.notice_id())
+        objections.file(work, objections.contested(work, notice, first), GROUNDS, key="k")
+
+    published.ground.act_as(neighbour, object_to)
+
+    def record(work, subject):
+        return [str(one.who) for one in timeline(work, subject)]
+
+    seen = published.on(office, first, record)
+    assert any("邻居甲" in who for who in seen) is named
+    assert any("居民" in who for who in seen)
 
 
 def test_names_are_asked_for_unless_the_programme_takes_anonymous_objections(published):
