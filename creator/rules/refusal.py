@@ -12,6 +12,8 @@ class Refusal:
     code: str
     text: Text
     place: str = ""
+    idle: bool = False
+    """There is nothing the step could be taken for: pages do not offer it, not even shut."""
 
     def __str__(self) -> str:
         return str(self.text)

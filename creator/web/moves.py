@@ -9,11 +9,12 @@ from creator.web.parts import Step
 def moves(
     offers: Iterable[Offer], url: Callable[[str], str], *, seq: int, primary: str = ""
 ) -> list[Step]:
-    """Every offer as a step. `url` gives the address of a trigger's page.
+    """Every offer as a step, but for those there is nothing for. `url` gives the address of a
+    trigger's page.
 
     The page has one primary action: `primary`, or else the first open step that is no exception.
     """
-    listed = list(offers)
+    listed = [one for one in offers if not any(refusal.idle for refusal in one.refusals)]
     first = primary or next((o.transition.id for o in listed if o.allowed and not _grave(o)), "")
     return [_move(one, url(one.transition.id), seq, first) for one in listed]
 

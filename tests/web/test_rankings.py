@@ -57,6 +57,13 @@ def test_a_step_taken_from_the_board_returns_to_it(judged):
     assert officer.press(step).headers["Location"] == board
 
 
+def test_a_draw_is_not_offered_where_there_is_nothing_to_draw(judged):
+    """A shut button says what would open it; here nothing needs to be opened."""
+    board = judged.officer().get(judged.path("ranking")).text
+    assert "start_deciding" in board
+    assert "确定抽签名单" not in board
+
+
 def test_experts_are_dots_without_names(judged):
     page = judged.officer().get(judged.path("ranking")).text
     assert "专家0" not in page

@@ -138,7 +138,7 @@ def proposals_settled(step: Step) -> Iterator[Refusal]:
 @guard("waitlist_left", zh="还有候补项目", en="somebody is on the waitlist")
 def waitlist_left(step: Step) -> Iterator[Refusal]:
     if not _count(step, "proposal", "on_waitlist"):
-        yield Refusal("waitlist.empty", _("没有候补项目。"))
+        yield Refusal("waitlist.empty", _("没有候补项目。"), idle=True)
 
 
 @guard("waitlist_empty", zh="候补已结束", en="the waitlist has ended")

@@ -21,7 +21,7 @@ from creator.rules.visibility import own_interests
 @guard("ties_to_draw", zh="有并列需要抽签", en="there are ties to draw for")
 def ties_to_draw(step: Step) -> Iterator[Refusal]:
     if not undecided(step.session, step.edition):
-        yield Refusal("draw.nothing", _("没有需要抽签的并列。"))
+        yield Refusal("draw.nothing", _("没有需要抽签的并列。"), idle=True)
 
 
 @guard("no_interest_in_any", zh="与各项目无利益关系", en="no interest in any proposal")
@@ -62,7 +62,7 @@ def number_to_come(step: Step) -> Iterator[Refusal]:
 def list_due(step: Step) -> Iterator[Refusal]:
     found = waiting(step.session, step.edition)
     if found is None:
-        yield Refusal("draw.no_list", _("还没有确定抽签名单。"))
+        yield Refusal("draw.no_list", _("还没有确定抽签名单。"), idle=True)
     elif today(step) < found.known_on:
         text = _("公开数字要到 {day} 才产生。", day=found.known_on.isoformat())
         yield Refusal("draw.early", text)
