@@ -67,7 +67,7 @@ class Round:
     # the pitch
     pitch_minutes: int = key(Whole(least=1, most=120), default=8)
     question_minutes: int = key(Whole(most=120), default=7)
-    order: str = key(Word("pitch_order"), default="lot")
+    order: str = key(Word("pitch_order"), default="number")
     # the council
     seats: tuple[CouncilSeat, ...] = key(tables(CouncilSeat), default=())
     extra_seats: str | None = key(Ident(), default=None)
