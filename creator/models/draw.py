@@ -1,6 +1,7 @@
 """Draws by a public number (抽签): the list fixed beforehand, and what the number made of it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,8 +16,12 @@ class DrawList(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    purpose: Mapped[str] = mapped_column(Line(10))
+    """`ties` of the ranking, or the `panel` of a round."""
     round: Mapped[int]
-    """The round last closed: its ties are drawn for."""
+    """Ties: the round last closed. Panel: the round it will judge."""
+    seats: Mapped[int | None]
+    """Panel: so many are seated in the order drawn; whoever comes after them is a substitute."""
     digest: Mapped[str] = mapped_column(Line(64))
     """sha256 of `names`."""
     source: Mapped[str] = mapped_column(Line(200))
@@ -26,7 +31,10 @@ class DrawList(Base):
     committed_at: Mapped[datetime]
     committed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     names: Mapped[str] = mapped_column(Text)
-    """Case numbers in their order, each followed by a line feed."""
+    """Case numbers, or codes of experts, in their order; each followed by a line feed."""
+
+    experts: Mapped[dict[str, Any] | None]
+    """Panel: code -> person id. For the office alone; it is in no file."""
 
 
 class DrawResult(Base):

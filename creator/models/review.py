@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from creator.db import Base, Exact, Line, Prose
+from creator.db import Base, Exact, Json, Line, Prose
 from creator.models.person import Person
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
@@ -23,6 +23,12 @@ class PanelSeat(Base):
     seated_at: Mapped[datetime]
     declared_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(Prose(1000), default="")
+    """Drawn panels: why a substitute was called."""
+    passed: Mapped[list[list[str]]] = mapped_column(Json, default=list)
+    """Drawn panels: who came before in the order and was passed over, as [code, word]."""
+    left: Mapped[str] = mapped_column(Prose(1000), default="")
+    """Drawn panels: why the office gave up the seat."""
 
     expert: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 

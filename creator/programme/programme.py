@@ -104,6 +104,11 @@ class Programme:
             sum(fund.total for fund in self.funds) if self.stated_pool is None else self.stated_pool
         )
 
+    @property
+    def switches(self) -> frozenset[str]:
+        """What is on of the options that lifecycle files know."""
+        return self.options.names | ({"panel_draw"} if self.experts.drawn else set())
+
     def tier(self, id: str) -> Tier | None:
         return next((tier for tier in self.tiers if tier.id == id), None)
 

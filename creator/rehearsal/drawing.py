@@ -1,4 +1,4 @@
-"""How an officer has ties drawn: publishes the list, and draws when the number has come."""
+"""How an officer draws ties or experts: fixes the list, and draws when the number has come."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,6 +21,13 @@ def draw(world: World, work: Work, edition: Edition) -> bool | None:
     if not board(work, edition).ties:
         return False
     return _take(work, edition, "commit_ties", lambda: _list(work))
+
+
+def draw_experts(world: World, work: Work, edition: Edition, seats: int) -> bool | None:
+    """One of the two acts; None: the day of the number is to come."""
+    if waiting(work.session, edition, "panel") is not None:
+        return _take(work, edition, "draw_panel", lambda: _number(world))
+    return _take(work, edition, "commit_panel", lambda: {**_list(work), "seats": str(seats)})
 
 
 def _take(

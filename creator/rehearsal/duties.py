@@ -108,14 +108,15 @@ def answer_checklist(_world: World, stories: Stories, work: Work, subject: Subje
     return Did.SOMETHING
 
 
-def form_panel(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
+def form_panel(world: World, _stories: Stories, work: Work, subject: Subject) -> Did:
     """The officer seats experts, and plans who reads what once they have declared."""
     assert isinstance(subject, Edition)
     if not appointed(work.actor, "officer", subject):
         return Did.NOTHING
     if not rounds.rounds_left(subject, programme(work, subject)):
         return Did.NOTHING
-    return _did(panels.seat_and_plan(work, subject))
+    done = panels.seat_and_plan(world, work, subject)
+    return Did.WAITS if done is None else _did(done)
 
 
 def assign_late(_world: World, _stories: Stories, work: Work, subject: Subject) -> Did:

@@ -11,9 +11,11 @@ from creator.models.person import ExpertProfile
 from creator.models.review import Assignment
 from creator.programme.programme import Programme
 from creator.programme.rounds import Round
+from creator.rehearsal.drawing import draw_experts
+from creator.rehearsal.world import World
 from creator.rules import rounds
 from creator.rules.panels import lacking_readers
-from creator.services import assignments, panels
+from creator.services import assignments, drawn_panels, panels
 from creator.services.editions import programme
 from creator.services.panels import Member
 from creator.services.work import Work
@@ -22,13 +24,18 @@ SPARE = 2
 """Experts seated beyond the panel, for those who step back."""
 
 
-def seat_and_plan(work: Work, edition: Edition) -> bool:
-    """Seat a panel, or plan the assignment once everybody has declared; False while waiting."""
+def seat_and_plan(world: World, work: Work, edition: Edition) -> bool | None:
+    """Seat a panel, or plan the assignment once everybody has declared; False while waiting.
+
+    None where nothing is to be done before the day of the number by which experts are drawn.
+    """
     members, index = panels.pool(work, edition), panels.index_now(work, edition)
     rules = programme(work, edition)
     entering = rounds.entering(work.session, edition, rules, index)
     if not any(member.seat for member in members):
         wanted = experts_needed(rules, rules.rounds[index], max(len(entering), 1))
+        if rules.experts.drawn:
+            return _seat_by_lot(world, work, edition, min(wanted, len(members)))
         chosen = choose(rules, rules.rounds[index], members, wanted)
         panels.seat(work, edition, [member.person.id for member in chosen])
         return True
@@ -40,6 +47,13 @@ def seat_and_plan(work: Work, edition: Edition) -> bool:
         return False
     assignments.plan(work, edition)
     return _assigned(work, edition, index) != planned
+
+
+def _seat_by_lot(world: World, work: Work, edition: Edition, seats: int) -> bool | None:
+    if not drawn_panels.standing(work, edition).order:
+        return draw_experts(world, work, edition, seats)
+    drawn_panels.seat_drawn(work, edition)
+    return True
 
 
 def _assigned(work: Work, edition: Edition, index: int) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from creator.clock import local
 from creator.models.draw import DrawList, DrawResult
 from creator.models.edition import Edition
+from creator.rules.pins import pinned
 from creator.rules.step import Step
 
 
@@ -22,19 +23,27 @@ def written(names: Sequence[str]) -> str:
     return "".join(f"{name}\n" for name in names)
 
 
-def waiting(session: Session, edition: Edition) -> DrawList | None:
-    """The list committed last, while it is not drawn; of this round only.
+def waiting(session: Session, edition: Edition, purpose: str = "ties") -> DrawList | None:
+    """The list committed last, while it is not drawn; of the round it is drawn for now only.
 
     An older one that was never drawn gave way to it before anybody could know its number.
     """
     query = (
         select(DrawList, DrawResult.list_id)
         .outerjoin(DrawResult, DrawResult.list_id == DrawList.id)
-        .where(DrawList.edition_id == edition.id, DrawList.round == edition.round_index)
+        .where(DrawList.edition_id == edition.id, DrawList.purpose == purpose)
+        .where(DrawList.round == round_drawn(session, edition, purpose))
         .order_by(DrawList.id.desc())
     )
     found = session.execute(query.limit(1)).one_or_none()
     return None if found is None or found[1] is not None else found[0]
+
+
+def round_drawn(session: Session, edition: Edition, purpose: str) -> int:
+    """The round of a draw that would be held now: see `DrawList.round`."""
+    if purpose == "ties" or pinned(session, edition, "edition").has(edition.state, "scoring_open"):
+        return edition.round_index
+    return edition.round_index + 1
 
 
 def today(step: Step) -> date:
@@ -51,6 +60,7 @@ def lots(session: Session, edition_id: int, round_index: int) -> dict[str, int]:
         select(DrawResult.chosen)
         .join(DrawList, DrawList.id == DrawResult.list_id)
         .where(DrawList.edition_id == edition_id, DrawList.round == round_index)
+        .where(DrawList.purpose == "ties")
         .order_by(DrawList.id)
     )
     return {

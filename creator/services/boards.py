@@ -1,6 +1,5 @@
 """What a ranking board (排名与定档) shows, made of a ranking and its allocation. Asks nobody."""
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +16,7 @@ from creator.reckoning.rounding import half_up
 from creator.reckoning.scoring.results import Result
 from creator.rules.contenders import Contender
 from creator.rules.funding import decided_by_committee, funding_rule
+from creator.rules.pseudonyms import pseudonyms
 
 
 class Seal(NamedTuple):
@@ -144,16 +144,6 @@ def _rows(ground: Ground, by_case: Mapping[str, Contender], funded: Allocation) 
 def experts_in(scored: Mapping[str, Result]) -> set[str]:
     """Everybody with a sheet in these results."""
     return {expert for result in scored.values() for expert in result.sheets}
-
-
-def pseudonyms(naming: str, experts: Collection[str], *, after: int = 0) -> dict[str, str]:
-    """Expert -> E1, E2 …, always the same for the same `naming` (`Edition.naming_seed`).
-
-    The order follows neither names nor seats, and nobody who only knows the numbers of people and
-    edition, which stand in the addresses of pages, can work it out.
-    """
-    mixed = sorted(experts, key=lambda e: hashlib.sha256(f"{naming}:{e}".encode()).digest())
-    return {expert: f"E{number}" for number, expert in enumerate(mixed, start=after + 1)}
 
 
 def _dots(result: Result | None, names: Mapping[str, str], decimals: int) -> tuple[Dot, ...]:

@@ -19,10 +19,11 @@ from creator.models.subject import Subject, in_edition
 from creator.reckoning.scoring.results import Result
 from creator.rules.actors import appointed
 from creator.rules.programmes import programme_of
+from creator.rules.pseudonyms import pseudonyms
 from creator.rules.results import case_of
 from creator.rules.sealed import sealed_results
 from creator.services import find
-from creator.services.boards import experts_in, pseudonyms
+from creator.services.boards import experts_in
 from creator.services.offices import need_no_interest, own_conflicts
 from creator.services.refused import NotFound
 from creator.services.sheets import Sheet, sheet_of

@@ -1,13 +1,16 @@
 """The draws of an edition (抽签) as pages and files tell them, with all that repeating needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from creator.models.draw import DrawList, DrawResult
 from creator.models.edition import Edition
+from creator.models.person import Person
+from creator.rules.actors import appointed
 from creator.rules.draws import names_of
+from creator.services.offices import need_no_interest, need_staff
 from creator.services.work import Work
 
 
@@ -23,12 +26,12 @@ class Draw:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Case numbers as listed."""
+        """Case numbers or codes as listed."""
         return names_of(self.list.names)
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """Case numbers in the order drawn; none before that."""
+        """The same in the order drawn; none before that."""
         return names_of(self.result.chosen) if self.result else ()
 
     @property
@@ -49,7 +52,7 @@ class Draw:
 
 
 def draws(work: Work, edition: Edition) -> Sequence[Draw]:
-    """Every list in the order fixed. For whoever may see the ranking board: the caller asks."""
+    """Every list in the order fixed. For whoever `need_reader` lets pass: the caller asks."""
     query = (
         select(DrawList, DrawResult)
         .outerjoin(DrawResult, DrawResult.list_id == DrawList.id)
@@ -61,3 +64,18 @@ def draws(work: Work, edition: Edition) -> Sequence[Draw]:
         Draw(number, listed, result, result is None and number < len(rows))
         for number, (listed, result) in enumerate(rows, start=1)
     ]
+
+
+def need_reader(work: Work, edition: Edition) -> None:
+    """Draws are for whoever may see the ranking board. Raises `NotFound`, `Refused`."""
+    need_staff(work, edition)
+    need_no_interest(work, edition)
+
+
+def experts_of(work: Work, edition: Edition, held: Sequence[Draw]) -> Mapping[int, Person]:
+    """Person id -> everybody behind the codes of these draws; for officers, else nobody."""
+    if not appointed(work.actor, "officer", edition):
+        return {}
+    ids = {id for draw in held for id in (draw.list.experts or {}).values()}
+    people = work.session.scalars(select(Person).where(Person.id.in_(ids)))
+    return {person.id: person for person in people}

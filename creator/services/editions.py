@@ -69,7 +69,7 @@ def checked(programme: Programme) -> Programme:
 
 def _pins(work: Work, programme: Programme, name: str) -> dict[str, Any]:
     try:
-        resolved = definitions.resolved(programme.options.names, lifecycle_params(programme))
+        resolved = definitions.resolved(programme.switches, lifecycle_params(programme))
     except FaultyLifecycle as faulty:
         # The file is sound in itself, but asks the lifecycles for what they do not allow.
         raise FaultyFile([Fault(name, 0, one.text, one.remedy) for one in faulty.faults]) from None

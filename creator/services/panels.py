@@ -89,9 +89,12 @@ def _seats(work: Work, edition: Edition) -> Sequence[PanelSeat]:
 def seat(work: Work, edition: Edition, experts: Sequence[int]) -> None:
     """Seat people of the pool (by person id); whoever sits already stays.
 
-    Raises `NotYours`, `Refused` while no panel can be formed, `NotFound` for a stranger.
+    Raises `NotYours`, `Refused` while none can be formed or where it is drawn, `NotFound`.
     """
     need_officer(work, edition)
+    if programme_of(work.session, edition).experts.drawn:
+        text = _("本届专家随机抽取，不能自行请入。请抽取后按顺序请入。")
+        raise Refused([Refusal("panel.drawn", text)])
     lock_row(work, Edition, edition.id)
     index = index_now(work, edition)
     members = {member.person.id: member for member in pool(work, edition)}
@@ -104,22 +107,32 @@ def seat(work: Work, edition: Edition, experts: Sequence[int]) -> None:
 
 
 def unseat(work: Work, edition: Edition, expert_id: int) -> None:
-    """Take somebody off the panel, with what was assigned. Raises `Refused` once sheets exist."""
+    """Take somebody off the panel. Raises as `free_seat`, and `Refused` where it was drawn."""
+    if programme_of(work.session, edition).experts.drawn:
+        text = _("本届专家是抽取的。请写明理由，再请出。")
+        raise Refused([Refusal("panel.drawn", text)])
+    work.session.delete(free_seat(work, edition, expert_id))
+    work.session.flush()
+
+
+def free_seat(work: Work, edition: Edition, expert_id: int) -> PanelSeat:
+    """The seat, rid of what was assigned. Raises `NotYours`, `Refused` once sheets exist."""
     need_officer(work, edition)
     lock_row(work, Edition, edition.id)
     index = index_now(work, edition)
     found = work.session.get(PanelSeat, (edition.id, index, expert_id))
     if found is None:
         raise NotFound
-    sheets = select(Review.id).where(
-        in_edition(Review, edition.id), Review.round == index, Review.expert_id == expert_id
-    )
-    if work.session.scalar(sheets.limit(1)) is not None:
+    if _has_sheets(work, edition, index, expert_id):
         text = _("该专家已有评分表。请让专家申请回避，或把评分表记为缺评。")
         raise Refused([Refusal("panel.scoring", text)])
     _drop_assignments(work, edition, index, expert_id)
-    work.session.delete(found)
-    work.session.flush()
+    return found
+
+
+def _has_sheets(work: Work, edition: Edition, index: int, expert_id: int) -> bool:
+    mine = in_edition(Review, edition.id), Review.round == index, Review.expert_id == expert_id
+    return work.session.scalar(select(Review.id).where(*mine).limit(1)) is not None
 
 
 def _drop_assignments(
@@ -142,7 +155,7 @@ def _drop_assignments(
 def my_seat(work: Work, edition: Edition, index: int) -> PanelSeat:
     """The actor's own seat. Raises `NotFound` for whoever does not sit there."""
     found = work.session.get(PanelSeat, (edition.id, index, work.actor.person_id or 0))
-    if found is None:
+    if found is None or found.left:
         raise NotFound
     return found
 
@@ -152,7 +165,7 @@ def my_seats(work: Work) -> list[tuple[PanelSeat, Edition]]:
     query = (
         select(PanelSeat, Edition)
         .join(Edition, PanelSeat.edition_id == Edition.id)
-        .where(PanelSeat.expert_id == (work.actor.person_id or 0))
+        .where(PanelSeat.expert_id == (work.actor.person_id or 0), PanelSeat.left == "")
         .order_by(Edition.id.desc(), PanelSeat.round)
     )
     found = work.session.execute(query).unique()
@@ -228,12 +241,7 @@ def _interest(work: Work, edition: Edition, proposal_id: int, note: str) -> Inte
 def decline(work: Work, edition: Edition, index: int) -> None:
     """The actor does not take part in this round. Raises `Refused` once sheets were opened."""
     seat_ = my_seat(work, edition, index)
-    sheets = select(Review.id).where(
-        in_edition(Review, edition.id),
-        Review.round == index,
-        Review.expert_id == seat_.expert_id,
-    )
-    if work.session.scalar(sheets.limit(1)) is not None:
+    if _has_sheets(work, edition, index, seat_.expert_id):
         text = _("您已有评分表，不能整体退出。请对有关项目申请回避，或联系经办人。")
         raise Refused([Refusal("panel.scoring", text)])
     lock_row(work, Edition, edition.id)

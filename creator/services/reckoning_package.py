@@ -82,6 +82,12 @@ def _draw_lines(step: int, draw: Draw) -> Iterator[Text | str]:
         source=draw.list.source,
         day=draw.list.known_on.isoformat(),
     )
+    if draw.list.experts:
+        yield _(
+            "   抽取第 {round} 轮的专家，先请 {n} 位；名单用代号（X1……）。",
+            round=draw.list.round + 1,
+            n=draw.list.seats,
+        )
     if draw.replaced:
         yield _("   这份名单未抽签，由下一份代替。")
     if draw.result:

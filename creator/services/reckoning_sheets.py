@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from creator.models.edition import Edition
 from creator.programme.programme import Programme
+from creator.rules.pseudonyms import pseudonyms
 from creator.rules.results import Counted, counted
 from creator.rules.sheets import rubric_of
 from creator.rules.standing import closed_rounds
-from creator.services.boards import experts_in, pseudonyms
+from creator.services.boards import experts_in
 from creator.services.work import Work
 
 

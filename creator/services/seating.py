@@ -12,23 +12,23 @@ from creator.services.people import appoint
 from creator.services.work import Work
 
 
-def seat_one(work: Work, edition: Edition, index: int, person: Person) -> None:
+def seat_one(work: Work, edition: Edition, index: int, person: Person) -> PanelSeat:
     """Seat somebody who does not sit yet; they are told, once for each time they are seated."""
     # Interests were declared over all applicants: a later round asks nobody a second time.
     known = has_declared(work.session, edition.id, person.id)
     appoint(work, person, "expert", edition_id=edition.id)
-    work.session.add(
-        PanelSeat(
-            edition_id=edition.id,
-            round=index,
-            expert_id=person.id,
-            seated_at=work.now,
-            declared_at=work.now if known else None,
-        )
+    seat = PanelSeat(
+        edition_id=edition.id,
+        round=index,
+        expert_id=person.id,
+        seated_at=work.now,
+        declared_at=work.now if known else None,
     )
+    work.session.add(seat)
     told = _told(work, edition, index, person.id, known=known)
     noted = access_log.note(work, edition, f"seated:{person.id}")
     letters.queue_letters(work, edition, told, f"seated-{noted}")
+    return seat
 
 
 def _told(work: Work, edition: Edition, index: int, person_id: int, *, known: bool) -> Tell:

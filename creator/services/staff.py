@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from creator.models.access import SignInCode
 from creator.models.edition import Edition
 from creator.models.person import Appointment, ExpertProfile, Person
+from creator.rules import holding
 from creator.rules.actors import DECIDING_ROLES, appointed
 from creator.services.offices import need_officer
 from creator.services.refused import NotFound
@@ -33,19 +34,17 @@ An entrant is let in to register one: the role opens no page that others do not 
 
 def in_force(work: Work) -> ColumnElement[bool]:
     """Appointments that have not ended."""
-    return or_(Appointment.ends_at.is_(None), Appointment.ends_at > work.now)
+    return holding.in_force(work.now)
 
 
 def held_here(edition: Edition) -> ColumnElement[bool]:
     """Offices of this edition: given for it alone, or for all editions of its host."""
-    of_host = and_(Appointment.host_id == edition.host_id, Appointment.edition_id.is_(None))
-    return and_(Appointment.role.in_(OFFERED), or_(Appointment.edition_id == edition.id, of_host))
+    return and_(Appointment.role.in_(OFFERED), holding.held_in(edition))
 
 
 def holders(work: Work, edition: Edition, role: str) -> Select[int]:
     """Ids of the people who hold this office here now, whether for this edition or its host."""
-    held = select(Appointment.person_id).where(held_here(edition), in_force(work))
-    return held.where(Appointment.role == role)
+    return holding.holders(edition, role, work.now)
 
 
 def shown(work: Work, edition: Edition) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from creator.web import (
     closed_sheets,
     decisions,
     demo,
+    drawn_panels,
     draws,
     edition_lists,
     home,
@@ -52,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     closed_sheets.bp,
     decisions.bp,
     demo.bp,
+    drawn_panels.bp,
     draws.bp,
     edition_lists.bp,  # the editions' own, with their lists
     home.bp,

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from creator.i18n import _
 from creator.models.edition import Edition
 from creator.services import find, rankings
-from creator.services.draws import Draw, draws
+from creator.services.draws import Draw, draws, experts_of, need_reader
+from creator.services.stages import has_mark
 from creator.web.audience import audience
 from creator.web.parts import Column
 from creator.web.rankings import READERS
@@ -20,6 +21,11 @@ NAMES = (
     Column("case", _("编号"), card="corner"),
     Column("title", _("项目 / 申报单位"), card="title"),
 )
+EXPERTS = (
+    Column("place", _("抽取顺序"), number=True),
+    Column("case", _("代号"), card="corner"),
+    Column("title", _("专家（只有经办人看得见姓名）"), card="title"),
+)
 
 
 @bp.get("/editions/<int:number>/draws")
@@ -27,15 +33,21 @@ NAMES = (
 def show(number: int) -> ResponseReturnValue:
     """Every draw of the edition, the newest first."""
     edition = find.one(work(), Edition, number)
-    board = rankings.board(work(), edition)
+    need_reader(work(), edition)
+    sealed = has_mark(work(), edition, "results_sealed")
+    board = rankings.board(work(), edition) if sealed else None
+    held = list(reversed(draws(work(), edition)))
     return render_template(
         "ranking/draws.html",
         edition=edition,
         number=number,
-        ties=board.ties,
-        draws=list(reversed(draws(work(), edition))),
+        ties=board.ties if board else (),
+        ranked=sealed,
+        draws=held,
         columns=NAMES,
-        proposals={row.proposal.number: row.proposal for row in board.rows},
+        expert_columns=EXPERTS,
+        proposals={row.proposal.number: row.proposal for row in board.rows} if board else {},
+        experts=experts_of(work(), edition, held),
         steps=steps_of(work(), edition, request.path),
     )
 
@@ -45,7 +57,7 @@ def show(number: int) -> ResponseReturnValue:
 def names(number: int, nth: int) -> ResponseReturnValue:
     """The list of one draw as the file that the command reads."""
     edition = find.one(work(), Edition, number)
-    rankings.board(work(), edition)  # whoever may not see the board may not have it either
+    need_reader(work(), edition)
     found: Draw = next((d for d in draws(work(), edition) if d.number == nth), None) or abort(404)
     answer = Response(found.list.names, mimetype="text/plain")
     answer.headers["Content-Disposition"] = f"attachment; filename={found.file}"

@@ -7,7 +7,7 @@ from creator.i18n import _
 from creator.models.review import Review
 from creator.rules.actors import appointed
 from creator.rules.conflicts import conflicts_between
-from creator.services import closed_sheets, late_entries, panels, results
+from creator.services import closed_sheets, drawn_panels, late_entries, panels, results
 from creator.services.definitions import load
 from creator.services.editions import in_office, programme
 from creator.services.explaining import Offer, explain
@@ -75,6 +75,8 @@ def show(number: int) -> ResponseReturnValue:
         columns=MEMBERS,
         known_fields={one.id: one.label for one in rules.experts.fields},
         conflicts=conflicts_between(work().session, edition, rules, ids, applicants),
+        drawn=drawn_panels.standing(work(), edition) if rules.experts.drawn else None,
+        why_passed=drawn_panels.WHY_PASSED,
         steps=steps_of(work(), edition),
     )
     return page, 422 if form.is_submitted() else 200

@@ -92,11 +92,6 @@ class TestJudging:
         assert said(rounds__0__kind="pitch", rounds__0__order="number") == []
         assert said(rounds__0__kind="pitch") == []
 
-    def test_a_panel_by_lot_is_not_pretended(self) -> None:
-        text = "暂不支持随机抽取专家（drawn）。"
-        assert said(experts__drawn=True) == [("error", text)]
-        assert said(experts__drawn=False) == []
-
     def test_rounds_that_do_not_weigh_100(self) -> None:
         assert said(rounds__0__weight=60) == [("error", "各轮权重合计 60，不是 100。")]
 

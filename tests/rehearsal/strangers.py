@@ -217,6 +217,11 @@ PROGRAMMES: dict[str, str] = {
         '[correction]\ntimes = 2\nwithin = "2wd"\nsections = ["budget"]\n'
         '[screening]\nwithin = "3wd"\n',
     ),
+    "experts by lot, in two rounds": programme(
+        "[experts]\ndrawn = true\n",
+        round_("desk", 1, 5, panel=3, aggregate='"mean"', weight=60, advance_quota=5),
+        round_("pitch", 20, 1, kind='"pitch"', panel=3, aggregate='"mean"', weight=40),
+    ),
     "a form and a budget of its own": programme(OPEN_FORM),
     "nothing but honour": programme(
         tier("H", slots=4, outcomes='["honour"]'), '[form]\npreset = "micro"\n', pool=0
@@ -282,7 +287,9 @@ def drawn(seed: int) -> str:
     panel = 5 if aggregate == "trimmed" else lot.choice((2, 3))
     extra = {"advance_quota": 5, "weight": 40} if lot.random() < 0.5 else {}
     pitch = round_("pitch", 20, 1, kind='"pitch"', panel=3, aggregate='"mean"', weight=60)
+    by_lot = Random(f"experts {seed}").random() < 0.5
     return programme(
+        "[experts]\ndrawn = true\n" if by_lot else "",
         f'[options]\napproval = "{approval}"\n' + "\n".join(switches) + "\n",
         f'[award]\namount = "{amount}"\noverflow = "{overflow}"\n{partial}',
         tier("A", slots=lot.choice((1, 2)), cap=8000),

@@ -8,9 +8,9 @@ import pytest
 from creator.models.proposal import Proposal
 from creator.models.review import FrozenRanking, RoundResult
 from creator.reckoning.canonical import digest
+from creator.rules.pseudonyms import pseudonyms
 from creator.rules.sealed import frozen_places, sealed_results
 from creator.services import people, rankings, results, reviews
-from creator.services.boards import pseudonyms
 from creator.services.explaining import explain
 from creator.services.refused import NotFound, Refused
 from creator.services.transitions import fire

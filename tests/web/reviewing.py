@@ -5,12 +5,22 @@ from dataclasses import dataclass, field
 from creator.app import create_app
 from creator.models.person import Person
 from creator.services import passwords
-from creator.web import assignments, draws, home, inbox, panels, rankings, reviews, steps
+from creator.web import (
+    assignments,
+    drawn_panels,
+    draws,
+    home,
+    inbox,
+    panels,
+    rankings,
+    reviews,
+    steps,
+)
 from tests.services.judging import Judging
 from tests.web.conftest import PASSWORD, Visitor
 
 NEEDED = (home.bp, inbox.bp, steps.bp, panels.bp, assignments.bp, reviews.bp, rankings.bp,
-          draws.bp)  # fmt: skip
+          draws.bp, drawn_panels.bp)  # fmt: skip
 
 
 @dataclass

@@ -45,6 +45,3 @@ def _lots(programme: Programme) -> Iterator[Fault]:
             )
             text = _("暂不支持抽签决定路演顺序（lot）。")
             yield blame(programme, f"rounds.{i}.order", text, remedy)
-    if programme.experts.drawn:
-        remedy = _("请去掉 drawn；要抽取，可用 creator calc draw 办理，再按结果请入专家。")
-        yield blame(programme, "experts.drawn", _("暂不支持随机抽取专家（drawn）。"), remedy)

@@ -1,5 +1,6 @@
 """Guards of draws: first the list is fixed, then a number decides that nobody could know."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,7 +11,8 @@ from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
 from creator.reckoning.draws import canonical_source, written_source
 from creator.reckoning.refusal import Unreckonable
-from creator.rules.draws import today, waiting
+from creator.rules import drawn_panels
+from creator.rules.draws import round_drawn, today, waiting
 from creator.rules.guards.registry import guard
 from creator.rules.refusal import Refusal
 from creator.rules.standing import undecided
@@ -22,6 +24,31 @@ from creator.rules.visibility import own_interests
 def ties_to_draw(step: Step) -> Iterator[Refusal]:
     if not undecided(step.session, step.edition):
         yield Refusal("draw.nothing", _("没有需要抽签的并列。"), idle=True)
+
+
+@guard("panel_to_draw", zh="有专家可以抽取", en="there are experts to draw")
+def panel_to_draw(step: Step) -> Iterator[Refusal]:
+    """A second draw of the round would let the office choose between two orders."""
+    index = round_drawn(step.session, step.edition, "panel")
+    if index >= len(step.programme.rounds):
+        yield Refusal("draw.no_round", _("没有要评审的轮次了。"))
+    elif drawn_panels.never_called(step.session, step.edition.id, index):
+        text = _("本轮专家已经抽取，还有候补专家。请在“专家组”页按抽取的顺序请入。")
+        yield Refusal("draw.held", text)
+    elif not drawn_panels.to_draw(step.session, step.edition, index, step.now):
+        yield Refusal("draw.empty", _("专家库里没有可以抽取的专家。请先登记专家。"))
+
+
+@guard("seats_clear", zh="抽取人数填写无误", en="the number of experts to seat is clear")
+def seats_clear(step: Step) -> Iterator[Refusal]:
+    given = step.data.get("seats")
+    if not given:
+        return
+    index = round_drawn(step.session, step.edition, "panel")
+    most = len(drawn_panels.to_draw(step.session, step.edition, index, step.now))
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", given) or int(given) > most:
+        text = _("请填 1 到 {most} 的整数：名单上有 {most} 位专家。", most=most)
+        yield Refusal("draw.seats", text, "seats")
 
 
 @guard("no_interest_in_any", zh="与各项目无利益关系", en="no interest in any proposal")
@@ -38,8 +65,21 @@ def no_interest_in_any(step: Step) -> Iterator[Refusal]:
 
 @guard("list_replaceable", zh="没有已到日期的抽签名单", en="no list whose number may be known")
 def list_replaceable(step: Step) -> Iterator[Refusal]:
+    yield from _replaceable(step, "ties")
+
+
+@guard(
+    "panel_list_replaceable",
+    zh="没有已到日期的专家抽取名单",
+    en="no list of experts whose number may be known",
+)
+def panel_list_replaceable(step: Step) -> Iterator[Refusal]:
+    yield from _replaceable(step, "panel")
+
+
+def _replaceable(step: Step, purpose: str) -> Iterator[Refusal]:
     """A list may give way to another only while its number cannot be known."""
-    found = waiting(step.session, step.edition)
+    found = waiting(step.session, step.edition, purpose)
     if found is not None and today(step) >= found.known_on:
         text = _(
             "抽签名单已确定，{day} 起的公开数字可能已经产生，不能再换名单。请按它抽签。",
@@ -60,7 +100,20 @@ def number_to_come(step: Step) -> Iterator[Refusal]:
 
 @guard("list_due", zh="抽签名单已确定，日期已到", en="a list is fixed and its day has come")
 def list_due(step: Step) -> Iterator[Refusal]:
-    found = waiting(step.session, step.edition)
+    yield from _due(step, "ties")
+
+
+@guard(
+    "panel_list_due",
+    zh="专家抽取名单已确定，日期已到",
+    en="a list of experts is fixed and its day has come",
+)
+def panel_list_due(step: Step) -> Iterator[Refusal]:
+    yield from _due(step, "panel")
+
+
+def _due(step: Step, purpose: str) -> Iterator[Refusal]:
+    found = waiting(step.session, step.edition, purpose)
     if found is None:
         yield Refusal("draw.no_list", _("还没有确定抽签名单。"), idle=True)
     elif today(step) < found.known_on:

@@ -36,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     judging.results,
     judging.rankings,
     draws.draws,
+    draws.seats,
     documents.digests,
     documents.unsealed,
     documents.lists,
