@@ -95,6 +95,15 @@ def test_what_is_missing_and_what_is_new_is_named(copy):
     ]
 
 
+@pytest.mark.parametrize("place", ["list", "line"])
+def test_nothing_can_be_added_to_the_list(copy, place):
+    path = copy / verify.MANIFEST
+    manifest = json.loads(path.read_text("utf-8"))
+    (manifest if place == "list" else manifest["files"][0])["remark"] = "见附件"
+    path.write_bytes(verify.canonical(manifest, ",\n"))
+    assert [file for file, *_more in flaws(copy)] == [verify.MANIFEST]
+
+
 # Somebody who understands the list writes it anew: what the record says stays against it.
 
 
