@@ -11,11 +11,15 @@ from creator.reckoning.assigning.grid import Grid, rows_of
 from creator.reckoning.assigning.problem import Expert, Pair, Problem
 
 
-def codes_of(edition_id: int, index: int, names: Mapping[str, int]) -> dict[str, str]:
-    """Name -> A1, A2 …: in an order that follows neither names nor seats, another each round."""
+def codes_of(naming: str, index: int, names: Mapping[str, int]) -> dict[str, str]:
+    """Name -> A1, A2 …: in an order that follows neither names nor seats, another each round.
+
+    It is drawn from `Edition.naming_seed`: numbers of people are no secret, and whoever can tell
+    the readers of a proposal apart can tell the sheets apart too.
+    """
 
     def mixed(name: str) -> bytes:
-        return hashlib.sha256(f"{edition_id}:{index}:{names[name]}".encode()).digest()
+        return hashlib.sha256(f"{naming}:{index}:{names[name]}".encode()).digest()
 
     return {name: f"A{n}" for n, name in enumerate(sorted(names, key=mixed), start=1)}
 

@@ -34,7 +34,8 @@ _LIKES_FIELD = 3  # similarity of an expert whose field is the proposal's catego
 class Ground:
     """Everything a plan is made of, read once."""
 
-    edition_id: int
+    naming: str
+    """What the codes of experts are drawn from: see `codes_of()`."""
     index: int
     programme: Programme
     proposals: list[Proposal]
@@ -90,7 +91,7 @@ def ground_of(work: Work, edition: Edition) -> Ground:
         Assignment.edition_id == edition.id, Assignment.round == index, Assignment.fixed
     )
     return Ground(
-        edition_id=edition.id,
+        naming=edition.naming_seed,
         index=index,
         programme=programme,
         proposals=proposals,
@@ -130,7 +131,7 @@ def solve(ground: Ground) -> Solved:
     if not ground.experts:
         raise Impossible(_("还没有组建本轮专家组。"))
     by_hand = ground.fixed & ground.everybody
-    told, codes = _problem(ground, by_hand), codes_of(ground.edition_id, ground.index, ground.names)
+    told, codes = _problem(ground, by_hand), codes_of(ground.naming, ground.index, ground.names)
     fields = {_field_name(ground.programme, one.id): one.id for one in _fields(ground)}
     problem = coded(told, codes, fields)
     try:

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
 from creator.models.audit import AuditRow
+from creator.models.edition import Edition
 from creator.models.person import ExpertProfile
 from creator.models.proposal import Proposal
 from creator.models.review import AssignmentRun
@@ -46,8 +47,9 @@ def repeated(run: Run, folder: Path) -> tuple[Any, set[tuple[str, str]]]:
 
 def shown(held: Judging, preview: assignments.Preview) -> set[tuple[str, str]]:
     """The plan as the page shows it, under the codes of the files."""
-    names = held.officer(lambda work, edition: ground_of(work, edition)).names
-    codes = {names[n]: code for n, code in codes_of(held.edition_id, 0, names).items()}
+    ground = held.officer(lambda work, edition: ground_of(work, edition))
+    names = ground.names
+    codes = {names[n]: code for n, code in codes_of(ground.naming, 0, names).items()}
     cases = {proposal.id: proposal.number for proposal in preview.proposals}
     return {(cases[proposal], codes[expert]) for proposal, expert in preview.pairs}
 
@@ -169,6 +171,20 @@ def test_the_files_name_nobody(sqlite_database) -> None:
         assert "专家" not in text
         assert "大学" not in text
         assert "单位" not in text
+
+
+def test_nobody_works_the_codes_out_from_the_numbers_of_people(sqlite_database) -> None:
+    held = seated(judging(sqlite_database, proposals=5, experts=8, **MATCHING), 6)
+    ground = held.officer(lambda work, edition: ground_of(work, seeded(edition, "1")))
+    again = held.officer(lambda work, edition: ground_of(work, seeded(edition, "2")))
+    assert ground.names == again.names
+    first, second = (codes_of(one.naming, 0, one.names) for one in (ground, again))
+    assert first != second
+
+
+def seeded(edition: Edition, naming: str) -> Edition:
+    edition.naming_seed = naming
+    return edition
 
 
 def _texts(run: Run) -> Iterator[str]:
