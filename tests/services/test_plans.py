@@ -112,6 +112,25 @@ def test_only_the_money_may_follow_the_award(cut, answer):
     assert [one.code for one in refused.value.refusals] == ["answer.closed"]
 
 
+def test_what_is_shut_does_not_stand_in_the_way(cut):
+    """A correction notice may have moved the dates since the application was handed in."""
+
+    def outdate(work):
+        proposal = work.session.get_one(Proposal, cut.id)
+        outside = {**ANSWERS["activities"][0], "date": "2016-03-10"}
+        proposal.answers = {**proposal.answers, "activities": [outside]}
+
+    cut.held.ground.act("officer", outdate)
+    cut.take("accept_award")
+    assert cut.lacks() == ["budget.sum"]
+
+
+def test_the_budget_is_not_handed_in_half_filled(cut):
+    cut.take("accept_award")
+    cut.save({"budget": [{**BUDGET[0], "quantity": ""}, *BUDGET[1:]]})
+    assert "cell.missing" in cut.lacks()
+
+
 def test_own_funds_may_fill_the_gap_instead(cut):
     cut.take("accept_award")
     cut.save({"own_funding": ASKED - CUT})

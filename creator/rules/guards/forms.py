@@ -12,7 +12,7 @@ from creator.models.proposal import Proposal
 from creator.models.subject import in_edition
 from creator.money import Amount
 from creator.programme.tiers import Tier
-from creator.rules import answers, budgets, eligibility, hearings, sponsorship, versions
+from creator.rules import answers, budgets, eligibility, hearings, plans, sponsorship, versions
 from creator.rules.amendments import amended_since
 from creator.rules.application import Application
 from creator.rules.guards.registry import guard
@@ -47,7 +47,12 @@ def call_open(step: Step) -> Iterator[Refusal]:
 
 @guard("form_complete", zh="申报书填写完整", en="the application form is complete")
 def form_complete(step: Step) -> Iterator[Refusal]:
-    yield from answers.incomplete(step.application)
+    """After the award only of what is open then: the rest was complete when it was handed in, and
+    where a correction notice has moved dates since, the applicant could not follow it any more."""
+    plan = plans.fields(step.programme.form.sections) if step.marked("plan_open") else None
+    for refusal in answers.incomplete(step.application):
+        if plan is None or refusal.place.partition(".")[0] in plan:
+            yield refusal
 
 
 @guard("organisation_may_apply", zh="单位有申报资格", en="the organisation may apply")
