@@ -10,6 +10,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from creator.i18n import speaking
+from creator.web import decisions, rankings
+from creator.web.chrome import ROLE_NAMES
 from tests import house
 
 FOLDER = house.ROOT / "creator" / "translations" / "en" / "LC_MESSAGES"
@@ -55,6 +58,14 @@ def test_no_english_sentence_is_left_in_chinese() -> None:
         if m.id and any("\u4e00" <= letter <= "\u9fff" for letter in _unquoted(str(m.string)))
     ]  # fmt: skip
     assert chinese == []
+
+
+def test_a_word_inside_a_sentence_is_no_name_of_a_column_or_a_role() -> None:
+    """One Chinese word has one English: a small letter there was meant for a sentence."""
+    columns = (*rankings.COLUMNS, *decisions.AWARDS, *decisions.OTHERS, *decisions.UNDECIDED)
+    with speaking("en"):
+        names = [str(name) for name in (*ROLE_NAMES.values(), *(one.label for one in columns))]
+    assert [name for name in names if name[:1].islower()] == []
 
 
 def _unquoted(text: str) -> str:

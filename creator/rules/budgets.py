@@ -203,7 +203,7 @@ def _adds_up(plan: Plan) -> Iterator[Refusal]:
     if difference == 0:
         return
     amounts: dict[str, Any] = {
-        "what": _("申请") if plan.granted is None else _("批准"),
+        "what": _("申请的") if plan.granted is None else _("批准的"),
         "total": Amount(plan.total), "requested": Amount(requested), "own": Amount(plan.own),
         "difference": Amount(abs(difference)),
     }  # fmt: skip

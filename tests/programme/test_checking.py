@@ -99,7 +99,7 @@ class TestNames:
         (fault,) = checker.check(read, options=("waitlist", "hearing"))
         assert (fault.severity, str(fault.text)) == (
             "warning",
-            "流程“proposal”没有“审计”这一步：方案里写的会保存和公布，但要在本系统外办理。",
+            "流程“proposal”没有“项目审计”这一步：方案里写的会保存和公布，但要在本系统外办理。",
         )
 
 

@@ -81,7 +81,7 @@ def test_both_lines_of_a_budget_that_breaks_the_rules_are_named(call, applicant)
 def test_the_budget_must_equal_the_request(call, applicant):
     proposal_id = applicant.ready(call[1], budget=BUDGET[:-1])
     assert applicant.lacks(proposal_id) == [
-        ("budget", "预算合计 24,900.00 元，比申请 30,000.00 元 加自筹 0.00 元 少 5,100.00 元。")
+        ("budget", "预算合计 24,900.00 元，比申请的 30,000.00 元 加自筹 0.00 元 少 5,100.00 元。")
     ]
 
 

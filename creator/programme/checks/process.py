@@ -16,7 +16,7 @@ _NAMES: Mapping[str, Text] = {
     "optimise": _("立项后优化"),
     "pledge": _("认领和众筹"),
     "checkpoints": _("中期评估"),
-    "audit": _("审计"),
+    "audit": _("项目审计"),
 }
 # Options that hold without a step of their own: submitting asks for the record of the hearing.
 _WITHOUT_STEP = {"hearing"}
