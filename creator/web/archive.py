@@ -84,7 +84,9 @@ def document(number: int, kind: str, which: int) -> ResponseReturnValue:
 @audience("signed_in")
 def text(number: int, kind: str, which: int, name: str) -> ResponseReturnValue:
     """The text of a document word for word, as its digest was taken of it."""
-    entry = kinds.one(opened(work(), number), kind, which)
+    reader = opened(work(), number)
+    entry = kinds.one(reader, kind, which)
+    note_opening(work(), reader.proposal, f"file:{kind}")
     found = None if isinstance(entry.document, Stored) else entry.document().texts.get(name)
     if found is None:
         raise NotFound

@@ -91,6 +91,13 @@ def test_the_access_log_keeps_what_the_verifier_prints(desk, found, monkeypatch)
     assert "查阅项目档案" in log
 
 
+def test_a_text_taken_by_its_address_is_noted_like_its_page(desk, found, monkeypatch):
+    monkeypatch.setattr(openings, "_recent", {})
+    officer = desk.browser("officer")
+    officer.get(address(found, "/version/1/json"))
+    assert "查阅项目档案" in officer.get(f"/editions/{desk.edition}/access").text
+
+
 def test_a_longer_file_costs_no_more_questions_and_is_light(desk, found):
     officer = desk.browser("officer")
 
