@@ -5,7 +5,7 @@ edition's proposals reads none: what others got would tell where the own one sta
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -37,6 +37,9 @@ class ClosedSheet:
     """A sheet that counted. `by`: the expert's name for officers, who assigned the sheets; for
     others the name that the ranking uses."""
 
+    number: int
+    """What addresses say of it: the number of its row for officers. Rows are made in the order of
+    experts, so for others it is its place among the sheets of its proposal, 1 first."""
     sheet: Sheet
     by: str
     dropped: bool
@@ -112,7 +115,10 @@ def of_proposal(work: Work, proposal_id: int) -> tuple[Proposal, Sequence[Closed
         _closed(work, edition, one, results[one.round], naming="" if named else naming)
         for one in found
     ]
-    return proposal, sorted(sheets, key=lambda one: (one.sheet.review.round, one.by))
+    sheets.sort(key=lambda one: (one.sheet.review.round, one.by))
+    if not named:
+        sheets = [replace(one, number=place) for place, one in enumerate(sheets, start=1)]
+    return proposal, sheets
 
 
 def _by_office(work: Work, proposal: Proposal) -> bool:
@@ -155,6 +161,7 @@ def _closed(
     expert, result = str(review.expert_id), scored.get(case_of(review.proposal))
     hidden = pseudonyms(naming, experts_in(scored)).get(expert, "—")
     return ClosedSheet(
+        number=review.id,
         sheet=sheet_of(work, edition, programme_of(work.session, edition), review),
         by=hidden if naming else review.expert.name,
         dropped=bool(result and expert in result.sheets and result.sheets[expert].dropped),

@@ -34,9 +34,10 @@ def to_the_office(number: int) -> ResponseReturnValue | None:
     review = work().session.get(Review, number)
     if review is None:
         return None
+    officer = appointed(work().actor, "officer", review)
     if closed_sheets.reads(work(), review):
-        of, place = review.proposal_id, f"sheet-{number}"
+        of, place = review.proposal_id, f"sheet-{number}" if officer else None
         return redirect(url_for("closed_sheets.show", number=of, _anchor=place), 303)
-    if appointed(work().actor, "officer", review):
+    if officer:
         return redirect(url_for("panels.progress", number=review.edition_id), 303)
     return None

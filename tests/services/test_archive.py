@@ -81,6 +81,14 @@ def test_each_reader_finds_what_they_may_see(found):
     assert kinds(found, appoint(found, "auditor", host_id=found.ground.host_id)) == IMPARTIAL
 
 
+def test_no_number_tells_an_approver_which_sheet_is_whose(found):
+    """Rows of sheets are made in the order of experts, whom an approver may not know."""
+    sheets = [one for one in found.read("approver", entries) if one.kind == "sheet"]
+    assert {one.number: str(one.title)[-3:-1] for one in sheets} == {
+        n: f"E{n}" for n in range(1, 6)
+    }
+
+
 def test_nobody_else_finds_a_file_at_all(found):
     for who in ("community", found.held.held.experts[0], None):
         with pytest.raises(NotFound):

@@ -79,8 +79,8 @@ def test_the_address_of_a_sheet_leads_to_it(closed):
     page = closed.officer().get(closed.path("round")).text
     path, _hash, place = re.search(r'href="([^"]+)">查看评分</a>', page)[1].partition("#")
     number = place.removeprefix("sheet-")
-    for role in ("officer", "approver"):
-        assert closed.office(role).get(f"/sheets/{number}").headers["Location"] == f"{path}#{place}"
+    for role, expected in (("officer", f"{path}#{place}"), ("approver", path)):
+        assert closed.office(role).get(f"/sheets/{number}").headers["Location"] == expected
     assert closed.office("adjudicator").get(f"/sheets/{number}").status_code == 404
 
 
@@ -101,6 +101,12 @@ def test_an_approver_reads_them_under_the_names_of_the_ranking(closed):
     assert COMMENT in page
     assert "专家0" not in page
     assert sorted(re.findall(r"· (E\d)", page)) == ["E1", "E2", "E3", "E4", "E5"]
+
+
+def test_no_address_tells_an_approver_the_order_of_the_experts(closed):
+    page = closed.office("approver").get(address(closed)).text
+    found = re.findall(r'id="sheet-(\d+)">[^<]*· (E\d)', page)
+    assert found == [(str(n), f"E{n}") for n in range(1, 6)]
 
 
 def test_an_adjudicator_reads_them_while_an_objection_waits(closed):

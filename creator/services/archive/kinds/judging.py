@@ -22,7 +22,7 @@ def scored(reader: Reader) -> Iterator[Entry]:
         review = one.sheet.review
         title = _("{round}评分表（{expert}）", round=one.sheet.round.label, expert=one.by)
         at = review.sealed_at or review.entered_at
-        yield Entry(review.id, at, title, partial(_paper, one))
+        yield Entry(one.number, at, title, partial(_paper, one))
 
 
 def _paper(one: ClosedSheet) -> Paper:
