@@ -16,11 +16,13 @@ from sqlalchemy import update
 from creator.models.audit import AuditText
 from creator.models.person import Person
 from creator.models.proposal import Attachment, Proposal
-from creator.services import people
+from creator.services import panels, people
 from creator.services.archive import reader, verify
+from creator.services.archive.chains import chains
 from creator.services.archive.kinds import entries
 from creator.services.archive.package import write
 from creator.services.refused import NotFound
+from creator.services.transitions import fire
 from creator.storage import Storage
 from tests.services.archiving import Filed, copied, filed, once, unpacked
 from tests.services.drawing import hold_a_draw
@@ -87,6 +89,29 @@ def test_no_number_tells_an_approver_which_sheet_is_whose(found):
     assert {one.number: str(one.title)[-3:-1] for one in sheets} == {
         n: f"E{n}" for n in range(1, 6)
     }
+
+
+def test_a_chain_that_names_an_expert_is_for_officers(sqlite_database):
+    held = judging(sqlite_database, experts=6)
+    held.open_round()
+    proposal = held.proposals[0]
+
+    def own(work) -> bool:
+        read = reader.opened(work, proposal)
+        return f"proposal:{proposal}" in {one.subject for one in chains(read)}
+
+    def seen() -> list[bool]:
+        return [held.ground.act(role, own) for role in ("officer", "approver")]
+
+    def add(work, _edition):
+        found = work.session.get_one(Proposal, proposal)
+        fire(work, found, "add_reviewer", data={"expert": held.experts[5]})
+
+    assert seen() == [True, True]
+    held.officer(lambda work, edition: panels.seat(work, edition, held.experts[5:]))
+    held.expert(5, lambda work, edition: panels.declare(work, edition, 0, {}))
+    held.officer(add)
+    assert seen() == [True, False]
 
 
 def test_nobody_else_finds_a_file_at_all(found):

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from creator.models.audit import AuditRow, AuditText
 from creator.models.decision import DecisionItem, NoticeItem
 from creator.models.edition import Amendment
 from creator.models.review import Review, RoundResult
 from creator.models.subject import Subject
+from creator.rules.pins import load
 from creator.services.archive.reader import Reader
 from creator.services.archive.verify import CHAIN
 
@@ -65,10 +66,21 @@ def chains(reader: Reader) -> list[Chain]:
     query = select(
         Subject.id, Subject.type, Subject.seq, Subject.chain_head, Subject.definition_hash
     )
+    if "officer" not in reader.words:
+        query = query.where(Subject.id.not_in(_naming(reader)))
     rows = reader.work.session.execute(
         query.where(Subject.type.in_(kinds), _belongs(reader)).order_by(Subject.id)
     )
     return [Chain(*row) for row in rows]
+
+
+def _naming(reader: Reader) -> Select[int]:
+    """The project's chain where a step named an expert: a body goes out as it is, or not at all."""
+    steps = load(reader.work.session, reader.proposal.definition_hash).transitions.values()
+    naming = [one.id for one in steps if any(x.type == "expert" for x in one.form.values())]
+    return select(AuditRow.subject_id).where(
+        AuditRow.subject_id == reader.proposal.id, AuditRow.trigger.in_(naming)
+    )
 
 
 def _belongs(reader: Reader) -> ColumnElement[bool]:
