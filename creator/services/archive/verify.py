@@ -28,7 +28,6 @@ import unicodedata
 from typing import Any, Iterator  # noqa: UP035 - as Python 3.8 has it
 
 MANIFEST, PARTS = "manifest.json", "parts.json"
-GENERAL, LINE = ("about", "elsewhere", "format"), ("path", "sha256", "size")
 CHAIN, CHECKPOINTS = "audit/chain-", "audit/checkpoints.json"
 GENESIS = "0" * 64
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, OSError)
@@ -71,20 +70,12 @@ def part(value: Any) -> str:
 
 def links(manifest: Any) -> Iterator[str]:
     """The chain through the manifest: first what it says in general, then file by file."""
-    link = chained(GENESIS, canonical({k: manifest[k] for k in GENERAL}))
+    general = {k: v for k, v in manifest.items() if k not in ("digest", "files")}
+    link = chained(GENESIS, canonical(general))
     yield link
     for line in manifest["files"]:
-        link = chained(link, canonical({k: line[k] for k in LINE}))
+        link = chained(link, canonical({k: v for k, v in line.items() if k != "chain"}))
         yield link
-
-
-def sealed(manifest: Any, found: list[str]) -> dict[str, Any]:
-    """What the chain covers, with its links: whatever else a list says nobody has sealed."""
-    lines = [
-        {**{k: line[k] for k in LINE}, "chain": link}
-        for line, link in zip(manifest["files"], found[1:])  # noqa: B905 - as Python 3.8 has it
-    ]
-    return {**{k: manifest[k] for k in GENERAL}, "digest": found[-1], "files": lines}
 
 
 def cited(name: str, document: Any) -> Iterator[tuple[str, str]]:
@@ -132,7 +123,7 @@ class Archive:
             found = list(links(manifest))
             for number, line in enumerate(manifest["files"], 1):
                 where = where or ("" if line["chain"] == found[number] else line["path"])
-            if not where and canonical(sealed(manifest, found), ",\n") == raw:
+            if not where and manifest["digest"] == found[-1] and canonical(manifest, ",\n") == raw:
                 return manifest
         except UNREADABLE as error:
             where = repr(error)
