@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from creator.i18n import _
 from creator.models.decision import Notice, NoticeItem, Objection
 from creator.models.edition import Edition
 from creator.models.person import Person
@@ -31,6 +32,8 @@ from creator.services.work import Work
 FILING = Limit("objection", 10)
 ASKING = Limit("ticket", 20)
 _LETTERS = 16
+TARGETS = {"own_result": _("本单位的结果"), "award": _("拟立项项目"), "procedure": _("程序")}
+"""`Objection.target` -> what is contested."""
 
 
 @dataclass(frozen=True)

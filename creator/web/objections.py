@@ -39,7 +39,6 @@ COLUMNS = [
     Column("filed", _("提出时间")),
     Column("since", _("停留")),
 ]
-TARGETS = {"own_result": _("本单位的结果"), "award": _("拟立项项目"), "procedure": _("程序")}
 _FRESH = "ticket"
 
 
@@ -149,7 +148,7 @@ def receipt(ticket: str) -> str:
         ticket=ticket,
         fresh=session.get(_FRESH) == ticket,
         about=objections.published_name(work(), objection),
-        target=TARGETS[objection.target],
+        target=objections.TARGETS[objection.target],
         status=status_of(state_of(work(), objection), inside=False),
     )
 
@@ -175,7 +174,7 @@ def show(number: int) -> str:
         objection=objection,
         edition=edition_of(work(), objection),
         standing=_undecided(standing(work(), objection, inside=inside)),
-        target=TARGETS[objection.target],
+        target=objections.TARGETS[objection.target],
         about=_about(objection),
         subject=subject,
         subject_status=_status(subject, inside=inside),
@@ -209,7 +208,7 @@ def index(number: int) -> str:
         edition=edition,
         page=page,
         columns=COLUMNS,
-        targets=TARGETS,
+        targets=objections.TARGETS,
         names=objections.names(work(), page.rows),
         states={row.id: status_of(state_of(work(), row)) for row in page.rows},
     )

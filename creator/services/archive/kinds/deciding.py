@@ -16,8 +16,7 @@ from creator.services import find, notices
 from creator.services.archive.entries import EVERYBODY, Entry, Paper, Words, kind
 from creator.services.archive.kinds.applying import clock_time, stored
 from creator.services.archive.reader import Reader
-
-OUTCOMES = {"award": _("拟立项"), "waitlist": _("候补"), "refusal": _("不予立项")}
+from creator.services.decision_changes import OUTCOMES
 
 
 def decisions(reader: Reader) -> Select[Decision]:

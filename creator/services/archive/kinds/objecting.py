@@ -13,8 +13,6 @@ from creator.services.archive.kinds.applying import clock_time
 from creator.services.archive.reader import Reader
 from creator.services.stages import state_of
 
-TARGETS = {"own_result": _("本单位的结果"), "award": _("拟立项项目"), "procedure": _("程序")}
-
 
 @kind("objection", EVERYBODY)
 def filed(reader: Reader) -> Iterator[Entry]:
@@ -31,7 +29,7 @@ def _paper(reader: Reader, one: Objection) -> Paper:
     state = state_of(reader.work, one)
     facts: list[tuple[Words, Words | None]] = [
         (_("异议编号"), one.number),
-        (_("针对"), TARGETS[one.target]),
+        (_("针对"), objections.TARGETS[one.target]),
         (_("状态"), state.label if reader.inside else state.shown_outside),
         (_("提出时间"), clock_time(one.created_at)),
         (_("内容和依据"), one.statement),
