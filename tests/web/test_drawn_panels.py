@@ -55,6 +55,7 @@ def test_the_drawn_are_seated_with_one_button(sqlite_database, tmp_path):
     page = officer.get(panel).text
     assert page.count("未申报") == 5
     assert "抽中的 5 位都已请入" in page
+    assert "确定抽取专家的名单" not in page  # there is nothing more to draw for
 
 
 def test_a_substitute_takes_the_place_of_one_who_left(sqlite_database, tmp_path):

@@ -31,10 +31,10 @@ def panel_to_draw(step: Step) -> Iterator[Refusal]:
     """A second draw of the round would let the office choose between two orders."""
     index = round_drawn(step.session, step.edition, "panel")
     if index >= len(step.programme.rounds):
-        yield Refusal("draw.no_round", _("没有要评审的轮次了。"))
+        yield Refusal("draw.no_round", _("没有要评审的轮次了。"), idle=True)
     elif drawn_panels.never_called(step.session, step.edition.id, index):
         text = _("本轮专家已经抽取，还有候补专家。请在“专家组”页按抽取的顺序请入。")
-        yield Refusal("draw.held", text)
+        yield Refusal("draw.held", text, idle=True)
     elif not drawn_panels.to_draw(step.session, step.edition, index, step.now):
         yield Refusal("draw.empty", _("专家库里没有可以抽取的专家。请先登记专家。"))
 
