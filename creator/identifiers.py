@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from creator.half_width import half_width
 from creator.i18n import Text, _
 
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
@@ -187,7 +188,7 @@ _LONGEST_EMAIL = 120
 
 def read_email(written: str) -> str:
     """Read an e-mail address, full-width signs made plain; raises `NotAnIdentifier`."""
-    folded = unicodedata.normalize("NFKC", written).strip()
+    folded = half_width(written).strip()
     if len(folded) > _LONGEST_EMAIL or not _EMAIL.fullmatch(folded):
         text = _("“{written}”不像邮箱地址。请写成 name@example.org 这样。", written=folded[:_SHOWN])
         raise NotAnIdentifier(text)

@@ -21,10 +21,16 @@ def ask(
 
 
 def keep(session: Session, row: Base) -> None:
-    """Insert a row that nobody in this unit holds on to, by its columns."""
-    given = inspect(row).dict
-    known = {key: given[key] for key in given if key in row.bare().columns}
-    session.connection().execute(_into(type(row)), known)
+    """Insert a row that nobody in this unit holds on to, by its columns.
+
+    Rows it refers to go first. Raises `TypeError` for what a table has no column for.
+    """
+    given = {key: value for key, value in inspect(row).dict.items() if not key.startswith("_")}
+    if unknown := given.keys() - row.bare().columns.keys():
+        raise TypeError(f"{type(row).__name__} is kept by its columns, not by {sorted(unknown)}")
+    if session.new:
+        session.flush()
+    session.connection().execute(_into(type(row)), given)
 
 
 @cache

@@ -98,6 +98,14 @@ TEMPLATES: dict[str, Template] = {
     "acceptance_lapsed": Template(
         _("逾期未确认：{title}"), _("“{title}”逾期未接受立项，视为放弃。")
     ),
+    "particulars_corrected": Template(
+        _("单位名称或号码已更正：{title}"),
+        _("经办人更正了贵单位登记的名称或号码，见单位资料。理由：{reason}"),
+    ),
+    "plan_received": Template(
+        _("已收到修改后的预算：{title}"),
+        _("“{title}”（{number}）修改后的预算已收到，时间 {time}，内容摘要 {digest}，等待核定。"),
+    ),
     "plan_accepted": Template(
         _("预算已核定：{title}"), _("“{title}”修改后的预算已核定，接下来签约。")
     ),

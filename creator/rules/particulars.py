@@ -61,7 +61,7 @@ def against(
     if kind == "filing" and not typed["registrar"]:
         yield Refusal("organisation.registrar", _("请填写备案机关。"), "registrar")
     if kind is not None and _taken(session, organisation, kind, typed["number"]):
-        text = _("这个号码已登记在另一单位名下，请核对。")
+        text = _("这个号码已经登记过（另一单位的，或本单位以前的），请核对。")
         yield Refusal("organisation.taken", text, "number")
     if typed == present(organisation):
         yield Refusal("organisation.same", _("和现在登记的一样，没有要更正的。"))

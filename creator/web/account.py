@@ -9,6 +9,7 @@ from creator.services.refused import Invalid
 from creator.web.audience import audience
 from creator.web.forms.people import ContactForm
 from creator.web.request import tell, work
+from creator.web.sign_in import ask_again
 
 bp = Blueprint("account", __name__)
 
@@ -19,6 +20,8 @@ def contact() -> ResponseReturnValue:
     """Name and number as the office knows them; the e-mail address is one's own to change."""
     person = work().actor.person
     assert person is not None
+    if not work().signed:
+        return ask_again()
     form = ContactForm(data={"email": person.email or ""})
     if form.validate_on_submit():
         try:

@@ -95,6 +95,12 @@ def test_what_is_missing_and_what_is_new_is_named(copy):
     ]
 
 
+def test_what_a_desktop_leaves_behind_is_no_forgery(copy):
+    for name in (".DS_Store", "audit/Thumbs.db"):
+        (copy / name).write_bytes(b"0")
+    assert flaws(copy) == []
+
+
 @pytest.mark.parametrize("place", ["list", "line"])
 def test_nothing_can_be_added_to_the_list(copy, place):
     path = copy / verify.MANIFEST

@@ -94,7 +94,7 @@ def test_an_award_as_requested_leaves_nothing_to_revise(sqlite_database):
 
 def test_a_smaller_award_asks_for_a_budget_that_comes_to_it(cut):
     cut.take("accept_award")
-    assert (cut.label, cut.lacks()) == ("按批准金额修改预算", ["budget.sum"])
+    assert (cut.label, cut.lacks()) == ("项目优化：按批准金额改预算", ["budget.sum"])
     with pytest.raises(Refused):
         cut.on(lambda work, proposal: fire(work, proposal, handing_in(work, proposal)))
     cut.save({"budget": BUDGET[:-1]})
@@ -149,7 +149,7 @@ def test_the_officer_sees_what_was_changed_and_may_return_it(cut):
     fields, award = cut.held.on("officer", cut.id, changes)
     assert ("budget" in fields, award) == (True, CUT)
     cut.held.take("officer", cut.id, "return_plan", reason="项目助理请写明工时。")
-    assert cut.label == "按批准金额修改预算"
+    assert cut.label == "项目优化：按批准金额改预算"
 
 
 def test_whoever_never_revises_loses_slot_and_money_to_the_next(cut):

@@ -8,7 +8,7 @@ Needs Python 3.8 or later and nothing else. Without a name it checks the folder 
 public notice. The first 16 figures of either are enough. Ends with 0 if all is well, else with 1.
 
 1. manifest.json is as it was written: each of its lines is chained to the line before.
-2. Every file on it is there and unaltered, and there is no other.
+2. Every file on it is there and unaltered, and no other (but what desktops leave in folders).
 3. Every row of audit/: sha256(0x00, previous hash, body) is its hash, up to the head of the chain;
    its texts have the salted digests that it keeps of them.
 4. What rows and documents cite by digest is in this file, or listed as being elsewhere.
@@ -138,7 +138,8 @@ class Archive:
             elif digest_of(self.read(name)) != line["sha256"]:
                 self.wrong(name, self.altered_part(name), "内容被改动 / was altered")
         for name in sorted(there - listed - {MANIFEST}):
-            self.wrong(name, "", "清单里没有 / is not on the list")
+            if not name.endswith((".DS_Store", "Thumbs.db", "desktop.ini")):
+                self.wrong(name, "", "清单里没有 / is not on the list")
 
     def altered_part(self, name: str) -> str:
         """The first field of a JSON document that is not what it was, as far as can be told."""
