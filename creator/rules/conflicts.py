@@ -5,8 +5,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from creator.i18n import Text, _
@@ -18,7 +19,7 @@ from creator.models.review import Interest
 from creator.programme.programme import Programme
 
 TIES = ("applicant", "sponsor", "coach", "supervisor")
-"""Roles for an organisation that tie a person to it, past ones included."""
+"""Roles for an organisation that tie a person to it, while they last and for some years after."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def conflicts_between(
     proposals: Sequence[Proposal],
 ) -> dict[tuple[int, int], Conflict]:
     """(expert id, proposal id) -> the conflict, for each pair that has one."""
-    people = _experts(session, edition, experts)
+    people = _experts(session, edition, experts, _still_tied(programme))
     recorded = recorded_interests(session, edition.id, [person.id for person in people])
     sponsors = _sponsors(session, proposals)
     found = {}
@@ -94,6 +95,14 @@ def conflicts_between(
             elif kind:
                 found[pair] = Conflict(*pair, kind)
     return found
+
+
+def _still_tied(programme: Programme) -> datetime:
+    """Ties that ended after this moment bar: so many years (冷静期) before the call closes."""
+    closes = programme.calendar.call_closes
+    year = closes.year - programme.experts.cooling_off_years
+    leap = (closes.month, closes.day) == (2, 29)
+    return closes.replace(year=year, day=28) if leap else closes.replace(year=year)
 
 
 def recorded_interests(
@@ -111,7 +120,9 @@ def recorded_interests(
     }
 
 
-def _experts(session: Session, edition: Edition, chosen: Iterable[int]) -> list[_Expert]:
+def _experts(
+    session: Session, edition: Edition, chosen: Iterable[int], since: datetime
+) -> list[_Expert]:
     ids = sorted(set(chosen))
     profiles = session.scalars(
         select(ExpertProfile).where(
@@ -119,7 +130,7 @@ def _experts(session: Session, edition: Edition, chosen: Iterable[int]) -> list[
         )
     )
     by_person = {profile.person_id: profile for profile in profiles}
-    ties = _ties(session, ids)
+    ties = _ties(session, ids, since)
     people = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id))
     return [_expert(person, by_person.get(person.id), ties[person.id]) for person in people]
 
@@ -135,11 +146,12 @@ def _expert(person: Person, profile: ExpertProfile | None, ties: set[int]) -> _E
     )
 
 
-def _ties(session: Session, people: Sequence[int]) -> dict[int, set[int]]:
+def _ties(session: Session, people: Sequence[int], since: datetime) -> dict[int, set[int]]:
     held: dict[int, set[int]] = defaultdict(set)
     query = select(Appointment.person_id, Appointment.organisation_id).where(
         Appointment.person_id.in_(people),
         Appointment.role.in_(TIES),
+        or_(Appointment.ends_at.is_(None), Appointment.ends_at > since),
     )
     for person_id, organisation_id in session.execute(query):
         if organisation_id is not None:

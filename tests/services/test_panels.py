@@ -1,9 +1,12 @@
 """The panel: seated from the pool, interests declared once, conflicts seen in the data."""
 
+from datetime import datetime
+
 import pytest
+from sqlalchemy import select
 
 from creator.models.organisation import Organisation
-from creator.models.person import ExpertProfile, Person
+from creator.models.person import Appointment, ExpertProfile, Person
 from creator.models.proposal import Proposal
 from creator.models.review import Assignment, PanelSeat
 from creator.rules.conflicts import conflicts_between
@@ -185,6 +188,28 @@ def _supervisor(_work, proposal, expert, _profile):
 def test_a_conflict_is_seen_in_the_data(sqlite_database, change, kind):
     held = judging(sqlite_database)
     assert _set(held, change) == {(held.experts[0], held.proposals[0]): kind}
+
+
+@pytest.mark.parametrize(
+    ("years", "left", "barred"),
+    [(2, "2015-01-27", True), (2, "2015-01-25", False), (0, "2017-01-25", False), (0, None, True)],
+)
+def test_who_left_an_applicant_may_judge_it_after_the_cooling_off(
+    sqlite_database, years, left, barred
+):
+    """The call closes on 26 January 2017; the years are counted back from there."""
+
+    def gone(work, proposal, expert, profile):
+        _member(work, proposal, expert, profile)
+        if left:
+            held = select(Appointment).where(
+                Appointment.person_id == expert.id, Appointment.organisation_id.is_not(None)
+            )
+            tie = work.session.scalars(held).one()
+            tie.ends_at = datetime.fromisoformat(f"{left}T00:00:00+00:00")
+
+    held = judging(sqlite_database, experts__cooling_off_years=years)
+    assert bool(_set(held, gone)) is barred
 
 
 def test_a_conflict_in_the_data_keeps_the_expert_from_the_plan(sqlite_database):
