@@ -108,7 +108,12 @@ def _message(letter: Letter, person: Person, sender: str) -> EmailMessage:
     message["From"] = sender
     name, _at, domain = (person.email or f"{person.id}@localhost").rpartition("@")
     message["To"] = Address(person.name, name, domain)
-    message["Message-ID"] = f"<letter-{letter.id}@creator>"
+    # Two sites may both write to one reader, and mail programs keep one message of an identity.
+    written = int(letter.sent_at.timestamp())
+    message["Message-ID"] = (
+        f"<letter-{letter.id}.{written}@{sender.rpartition('@')[2].rstrip('> ')}>"
+    )
+    message["Date"] = letter.sent_at
     message.set_content(letter.body)
     return message
 

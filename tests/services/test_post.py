@@ -41,6 +41,8 @@ def test_without_a_mail_server_every_letter_becomes_a_file_once(ground, tmp_path
     [path] = (tmp_path / "mail").iterdir()
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert message["Subject"] == "名单待审批：碑林"
+    assert message["Date"].datetime == ground.clock.now()
+    assert message["Message-ID"] == f"<letter-1.{int(ground.clock.now().timestamp())}@b.example>"
     assert message.get_content().strip() == "“碑林”的立项名单等待审批。"
 
 
