@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from creator.models.audit import AuditRow
+from creator.models.decision import Objection
 from creator.models.proposal import Proposal
 from creator.models.subject import Subject
 from creator.rehearsal.forms import fill_in
@@ -80,11 +81,16 @@ def _usual(stories: Stories, work: Work, subject: Subject, offers: Sequence[Offe
     ]  # fmt: skip
     rulings = [offer for offer in allowed if _ending(work, subject, offer) is not None]
     if {_ending(work, subject, ruling) for ruling in rulings} == {True, False}:
-        wanted = stories.happens("upheld_left")
+        wanted = _against_an_award(subject) and stories.happens("upheld_left")
         return next(o for o in rulings if _ending(work, subject, o) is wanted)
     if allowed:
         return allowed[0]
     return _way_out(work, subject, offers, plain)
+
+
+def _against_an_award(subject: Subject) -> bool:
+    """The story upholds one that changes what was announced."""
+    return not isinstance(subject, Objection) or subject.target == "award"
 
 
 def _ending(work: Work, subject: Subject, offer: Offer) -> bool | None:
