@@ -12,6 +12,9 @@ from creator.models.edition import Edition
 from creator.rules.pins import pinned
 from creator.rules.step import Step
 
+PURPOSES = ("ties", "panel")
+"""What is drawn: the order of equals in the ranking, or the experts of a round."""
+
 
 def names_of(text: str) -> tuple[str, ...]:
     """The names of a kept list or result, in their order."""
@@ -23,7 +26,7 @@ def written(names: Sequence[str]) -> str:
     return "".join(f"{name}\n" for name in names)
 
 
-def waiting(session: Session, edition: Edition, purpose: str = "ties") -> DrawList | None:
+def waiting(session: Session, edition: Edition, purpose: str) -> DrawList | None:
     """The list committed last, while it is not drawn; of the round it is drawn for now only.
 
     An older one that was never drawn gave way to it before anybody could know its number.

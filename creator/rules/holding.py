@@ -2,15 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
 
 from creator.models.edition import Edition
 from creator.models.person import Appointment
 
+Moment = datetime | BindParameter[datetime]
 
-def in_force(now: datetime) -> ColumnElement[bool]:
-    """Appointments that have not ended."""
+
+def not_ended(now: Moment) -> ColumnElement[bool]:
+    """Appointments that have not ended, also those still to begin."""
     return or_(Appointment.ends_at.is_(None), Appointment.ends_at > now)
+
+
+def in_force(now: Moment) -> ColumnElement[bool]:
+    """Appointments that have begun and not ended."""
+    return and_(Appointment.begins_at <= now, not_ended(now))
 
 
 def held_in(edition: Edition) -> ColumnElement[bool]:
@@ -21,5 +28,5 @@ def held_in(edition: Edition) -> ColumnElement[bool]:
 
 def holders(edition: Edition, role: str, now: datetime) -> Select[int]:
     """Ids of the people who hold this office here now."""
-    held = select(Appointment.person_id).where(held_in(edition), in_force(now))
+    held = select(Appointment.person_id).where(held_in(edition), not_ended(now))
     return held.where(Appointment.role == role)

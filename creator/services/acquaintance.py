@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from creator.models.organisation import Organisation
 from creator.models.person import Appointment, Person
 from creator.models.subject import Subject
-from creator.services.work import Work, in_force
+from creator.rules.holding import in_force
+from creator.services.work import Work
 
 _OF_ORGANISATIONS = ("applicant", "sponsor")
 

@@ -4,11 +4,11 @@ It is this one that is reckoned, so that whoever has its files gets the same pla
 names of a pair draw its lot.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
 from creator.reckoning.assigning.grid import Grid, rows_of
 from creator.reckoning.assigning.problem import Expert, Pair, Problem
+from creator.rules.pseudonyms import pseudonyms
 
 
 def codes_of(naming: str, index: int, names: Mapping[str, int]) -> dict[str, str]:
@@ -17,11 +17,8 @@ def codes_of(naming: str, index: int, names: Mapping[str, int]) -> dict[str, str
     It is drawn from `Edition.naming_seed`: numbers of people are no secret, and whoever can tell
     the readers of a proposal apart can tell the sheets apart too.
     """
-
-    def mixed(name: str) -> bytes:
-        return hashlib.sha256(f"{naming}:{index}:{names[name]}".encode()).digest()
-
-    return {name: f"A{n}" for n, name in enumerate(sorted(names, key=mixed), start=1)}
+    codes = pseudonyms(f"{naming}:{index}", {str(id) for id in names.values()}, letter="A")
+    return {name: codes[str(id)] for name, id in names.items()}
 
 
 def coded(problem: Problem, codes: Mapping[str, str], fields: Mapping[str, str]) -> Problem:

@@ -60,10 +60,14 @@ def draws(work: Work, edition: Edition) -> Sequence[Draw]:
         .order_by(DrawList.id)
     )
     rows = list(work.session.execute(query))
+    newest = {(listed.purpose, listed.round): listed.id for listed, _result in rows}
     return [
-        Draw(number, listed, result, result is None and number < len(rows))
+        Draw(
+            number, listed, result,
+            replaced=result is None and newest[listed.purpose, listed.round] != listed.id,
+        )
         for number, (listed, result) in enumerate(rows, start=1)
-    ]
+    ]  # fmt: skip
 
 
 def need_reader(work: Work, edition: Edition) -> None:

@@ -34,7 +34,7 @@ An entrant is let in to register one: the role opens no page that others do not 
 
 def in_force(work: Work) -> ColumnElement[bool]:
     """Appointments that have not ended."""
-    return holding.in_force(work.now)
+    return holding.not_ended(work.now)
 
 
 def held_here(edition: Edition) -> ColumnElement[bool]:

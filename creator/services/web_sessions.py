@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from creator.models.access import WebSession
 from creator.models.person import Appointment, Person
 from creator.rules.actors import STAFF_ROLES
+from creator.rules.holding import in_force
 from creator.rules.step import Actor
-from creator.services.work import Work, actor_for, in_force
+from creator.services.work import Work, actor_for
 
 
 @dataclass(frozen=True)

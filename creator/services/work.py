@@ -4,10 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creator.models.person import Appointment, Person
+from creator.rules.holding import in_force
 from creator.rules.step import Actor
 from creator.storage import Storage
 
@@ -34,12 +35,6 @@ class Work:
     def acting_as(self, actor: Actor, *, signed: bool = False) -> "Work":
         """The same transaction and moment, in somebody else's name."""
         return replace(self, actor=actor, signed=signed)
-
-
-def in_force(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    """Appointments that have begun and not ended."""
-    lasts = or_(Appointment.ends_at.is_(None), Appointment.ends_at > now)
-    return and_(Appointment.begins_at <= now, lasts)
 
 
 def actor_for(

@@ -180,8 +180,7 @@ def _questions(sheet: Sheet) -> Sequence[Field]:
 
 def _slots(sheet: Sheet) -> Sequence[ShownSlot]:
     places = attachments.slots(sheet.application.programme).values()
-    asked = set(sheet.application.fields)
-    asked &= sheet.open_fields
+    asked = sheet.open_fields.intersection(sheet.application.fields)
     own = [s for s in places if s.section == sheet.section.id and s.id.partition(".")[0] in asked]
     shown_refusals = sheet.refusals if "check" in request.args else ()
     return shown_slots(own, sheet.application.files, shown_refusals)

@@ -179,6 +179,20 @@ def test_several_ties_are_one_list(sqlite_database: Database) -> None:
     assert [case for case in found.chosen if case in second] == second
 
 
+def test_a_list_for_something_else_does_not_take_its_place(held: Judging) -> None:
+    """A list of experts and one of ties wait for their numbers side by side."""
+    commit(held)
+
+    def of_experts(work, _edition) -> None:
+        ties = work.session.scalars(select(DrawList)).one()
+        row = {name: getattr(ties, name) for name in ("edition_id", "digest", "source", "known_on")}
+        more = {"committed_at": work.now, "names": "X1\n", "seats": 1, "experts": {"X1": 1}}
+        work.session.add(DrawList(purpose="panel", round=1, **row, **more))
+
+    held.officer(of_experts)
+    assert [one.replaced for one in held_draws(held)] == [False, False]
+
+
 def test_only_an_officer_without_interest_draws(held: Judging) -> None:
     data = {"source": LOTTERY, "known_on": tomorrow(held)}
     with pytest.raises(NotYours):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from creator.calendar import deadline
 from creator.db.lean import ask
@@ -14,6 +14,7 @@ from creator.models.proposal import Proposal
 from creator.models.subject import Subject
 from creator.rules import lists, rounds
 from creator.rules.effects.registry import effect
+from creator.rules.holding import held_in, in_force
 from creator.rules.pins import load, marked, pinned
 from creator.rules.requests import Act, Request, Tell
 from creator.rules.step import Step
@@ -87,17 +88,10 @@ def _able(step: Step, trigger: str, ids: Sequence[int]) -> Iterator[int]:
 
 def holders(step: Step, role: str) -> list[int]:
     """People who hold a role for the step's edition, host or organisation, at this moment."""
-    now, query = step.now, select(Appointment.person_id).where(Appointment.role == role)
-    query = query.where(Appointment.begins_at <= now).where(
-        or_(Appointment.ends_at.is_(None), Appointment.ends_at > now)
-    )
+    query = select(Appointment.person_id).where(Appointment.role == role, in_force(step.now))
     if role in ("applicant", "sponsor"):
         return _of_organisation(step, query, role)
-    scope = or_(
-        Appointment.edition_id == step.edition.id,
-        Appointment.edition_id.is_(None) & (Appointment.host_id == step.subject.host_id),
-    )
-    query = query.where(scope, Appointment.person_id.not_in(_interested(step)))
+    query = query.where(held_in(step.edition), Appointment.person_id.not_in(_interested(step)))
     return list(ask(step.session, query.order_by(Appointment.person_id)).scalars())
 
 

@@ -8,7 +8,7 @@ from creator.reckoning.canonical import digest
 from creator.reckoning.drawn import drawn
 from creator.reckoning.draws import commitment, written_source
 from creator.rules import drawn_panels
-from creator.rules.draws import names_of, round_drawn, waiting, written
+from creator.rules.draws import PURPOSES, names_of, round_drawn, waiting, written
 from creator.rules.effects.registry import effect
 from creator.rules.requests import Add, Fact, Request
 from creator.rules.standing import undecided
@@ -56,17 +56,9 @@ def _published(kept: DrawList) -> Iterator[Request]:
     yield Fact("known_on", kept.known_on.isoformat())
 
 
-@effect("draw_lots", zh="按公开数字抽签", en="draw by the public number")
-def draw_lots(step: Step) -> Iterator[Request]:
-    yield from _drawn(step, waiting(step.session, step.edition))
-
-
-@effect("draw_panel", zh="按公开数字抽取专家", en="draw experts by the public number")
-def draw_panel(step: Step) -> Iterator[Request]:
-    yield from _drawn(step, waiting(step.session, step.edition, "panel"))
-
-
-def _drawn(step: Step, committed: DrawList | None) -> Iterator[Request]:
+@effect("draw", zh="按公开数字抽签", en="draw by the public number", params={"purpose": PURPOSES})
+def draw(step: Step, *, purpose: str) -> Iterator[Request]:
+    committed = waiting(step.session, step.edition, purpose)
     if committed is None:
         return
     names, number = names_of(committed.names), written_source(step.data["number"])

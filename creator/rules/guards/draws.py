@@ -12,7 +12,7 @@ from creator.models.subject import in_edition
 from creator.reckoning.draws import canonical_source, written_source
 from creator.reckoning.refusal import Unreckonable
 from creator.rules import drawn_panels
-from creator.rules.draws import round_drawn, today, waiting
+from creator.rules.draws import PURPOSES, round_drawn, today, waiting
 from creator.rules.guards.registry import guard
 from creator.rules.refusal import Refusal
 from creator.rules.standing import undecided
@@ -63,21 +63,13 @@ def no_interest_in_any(step: Step) -> Iterator[Refusal]:
         yield Refusal("draw.interest", text)
 
 
-@guard("list_replaceable", zh="没有已到日期的抽签名单", en="no list whose number may be known")
-def list_replaceable(step: Step) -> Iterator[Refusal]:
-    yield from _replaceable(step, "ties")
-
-
 @guard(
-    "panel_list_replaceable",
-    zh="没有已到日期的专家抽取名单",
-    en="no list of experts whose number may be known",
+    "list_replaceable",
+    zh="没有已到日期的抽签名单",
+    en="no list whose number may be known",
+    params={"purpose": PURPOSES},
 )
-def panel_list_replaceable(step: Step) -> Iterator[Refusal]:
-    yield from _replaceable(step, "panel")
-
-
-def _replaceable(step: Step, purpose: str) -> Iterator[Refusal]:
+def list_replaceable(step: Step, *, purpose: str) -> Iterator[Refusal]:
     """A list may give way to another only while its number cannot be known."""
     found = waiting(step.session, step.edition, purpose)
     if found is not None and today(step) >= found.known_on:
@@ -98,21 +90,13 @@ def number_to_come(step: Step) -> Iterator[Refusal]:
         yield Refusal("draw.too_soon", text, "known_on")
 
 
-@guard("list_due", zh="抽签名单已确定，日期已到", en="a list is fixed and its day has come")
-def list_due(step: Step) -> Iterator[Refusal]:
-    yield from _due(step, "ties")
-
-
 @guard(
-    "panel_list_due",
-    zh="专家抽取名单已确定，日期已到",
-    en="a list of experts is fixed and its day has come",
+    "list_due",
+    zh="抽签名单已确定，日期已到",
+    en="a list is fixed and its day has come",
+    params={"purpose": PURPOSES},
 )
-def panel_list_due(step: Step) -> Iterator[Refusal]:
-    yield from _due(step, "panel")
-
-
-def _due(step: Step, purpose: str) -> Iterator[Refusal]:
+def list_due(step: Step, *, purpose: str) -> Iterator[Refusal]:
     found = waiting(step.session, step.edition, purpose)
     if found is None:
         yield Refusal("draw.no_list", _("还没有确定抽签名单。"), idle=True)

@@ -26,13 +26,13 @@ def _paper(one: Draw) -> Paper:
         (_("名单"), listed(one.names)),
         (_("名单摘要"), one.list.digest),
         (_("名单确定时间"), clock_time(one.list.committed_at)),
-        (_("公开数字"), one.list.source),
-        (_("最早公布日期"), one.list.known_on.isoformat()),
+        (_("由哪个公开数字决定"), one.list.source),
+        (_("哪一天的数字"), one.list.known_on.isoformat()),
     ]
     if result is not None:
         facts += [
-            (_("数字"), result.number),
-            (_("出处"), result.found_at),
+            (_("公开数字"), result.number),
+            (_("在哪里公布的"), result.found_at),
             (_("抽签结果"), listed(one.chosen)),
             (_("结果摘要"), result.digest),
         ]
